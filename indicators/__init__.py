@@ -1,0 +1,1 @@
+"""Labour-market goals of cities, checked against published figures. Never imports Streamlit."""

@@ -1,0 +1,304 @@
+"""The command line: python -m indicators goals | series | import | withdraw | batches | check."""
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
+from getpass import getuser
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from indicators import monitor as ask
+from indicators.catalogue import Noun
+from indicators.errors import Fault, Unknown
+from indicators.monitor import ImportOutcome, Monitor
+from indicators.present.views import GoalView
+from indicators.present.words import Words, words
+
+OK, FAULT, REJECTED = 0, 1, 2
+SERIES_COLUMNS = ("area", "indicator", "group", "period", "value", "status", "unit", "source", "released_on")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    say = words(options.language)
+    try:
+        folder = Path(options.data) if options.data else ask.data_folder()
+        monitor = ask.open_monitor(folder, now=datetime.now(UTC))
+        with monitor.store:
+            return int(options.run(monitor, options, say))
+    except Fault as fault:
+        print(say.fault(fault), file=sys.stderr)
+        return FAULT
+    except BrokenPipeError:  # `| head` closed the pipe: nobody reads on
+        sys.stderr.close()
+        return OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--data", metavar="DIR", help="Ordner des Datenspeichers (sonst ZIELMONITOR_DATA, data/store)")
+    common.add_argument("--language", choices=("de", "en"), help="Sprache der Meldungen")
+    parser = argparse.ArgumentParser(prog="python -m indicators", description=__doc__, parents=[common])
+    parser.set_defaults(data=None, language="de")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[..., int], text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, parents=[common])
+        sub.set_defaults(run=run)
+        return sub
+
+    goals = command("goals", _goals, "alle Ziele mit Bewertung")
+    goals.add_argument("--city")
+    goals.add_argument("--as-of", type=_moment)
+    goals.add_argument("--format", choices=("table", "json"), default="table")
+
+    series = command("series", _series, "gespeicherte Zeitreihen")
+    for name in ("area", "indicator", "group"):
+        series.add_argument(f"--{name}")
+    series.add_argument("--as-of", type=_moment, help="Tag: bis dahin veröffentlichte Zahlen; Zeitpunkt: damals gezeigte")
+    series.add_argument("--format", choices=("table", "csv", "json"), default="table")
+
+    imports = command("import", _import, "eine Datei einspielen")
+    imports.add_argument("file", type=Path)
+    imports.add_argument("--released-on", type=_day, help="Tag der Veröffentlichung (sonst heute)")
+    imports.add_argument("--reason", default="")
+    imports.add_argument("--dry-run", action="store_true")
+    imports.add_argument("--format", choices=("text", "json"), default="text")
+
+    withdraw = command("withdraw", _withdraw, "eine Lieferung zurückziehen")
+    withdraw.add_argument("batch", type=int)
+    withdraw.add_argument("--reason", required=True)
+
+    batches = command("batches", _batches, "eingespielte Dateien")
+    batches.add_argument("--format", choices=("table", "json"), default="table")
+
+    command("check", _check, "Katalog und Speicher prüfen")
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(words("de")("fault.date.wrong", found=text)) from error
+
+
+def _moment(text: str) -> date | datetime:
+    """A day, or an instant (UTC unless it says otherwise)."""
+    if len(text) <= 10:
+        return _day(text)
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(words("de")("fault.date.wrong", found=text)) from error
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def _today(as_of: date | datetime | None) -> date:
+    if as_of is None:
+        return datetime.now(UTC).date()
+    return as_of.date() if isinstance(as_of, datetime) else as_of
+
+
+# -- goals
+
+
+def _goals(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
+    views = ask.goals(monitor, today=_today(options.as_of), as_of=options.as_of)
+    if options.city:
+        area = _find(monitor, "area", options.city)
+        views = tuple(view for view in views if view.area.area == area)
+    records = [_goal_record(monitor, view, say) for view in views]
+    if options.format == "json":
+        _print_json(records)
+    else:
+        columns = ("id", "city", "verdict", "current", "period", "target", "gap", "needed_per_year", "actual_per_year")
+        _print_table(columns, [[record[column] for column in columns] for record in records])
+    return OK
+
+
+def _goal_record(monitor: Monitor, view: GoalView, say: Words) -> dict[str, Any]:
+    """One goal as plain values; numbers in the unit of its indicator, a gap positive while the target is not met."""
+    found = view.assessment
+    demand, current = found.demand, found.current
+    indicator = demand.indicator if demand else found.parity.indicator if found.parity else None
+    return {
+        "id": view.goal.id,
+        "city": view.area.slug,
+        "area": view.area.area,
+        "title": view.goal.title.in_language(say.language),
+        "kind": view.goal.kind,
+        "indicator": indicator,
+        "group": demand.group if demand else None,
+        "unit": monitor.catalogue.indicators[indicator].unit if indicator else None,
+        "verdict": found.verdict,
+        "verdict_text": say(f"verdict.{found.verdict}"),
+        "reasons": [
+            {"code": reason.code, "params": dict(reason.params), "text": say.reason(reason.code, reason.params)}
+            for reason in found.reasons
+        ],
+        "current": current.value if current else None,
+        "period": str(current.period) if current else None,
+        "operator": demand.operator if demand else None,
+        "target": demand.value if demand else 0 if found.parity else None,
+        "direction": demand.good if demand else None,
+        "due": view.goal.due,
+        "is_met": found.is_met,
+        "gap": found.gap,
+        "needed_per_year": _rounded(found.needed_per_year),
+        "actual_per_year": _rounded(found.slope.per_year if found.slope else None),
+        "actual_interval": [_rounded(found.slope.low), _rounded(found.slope.high)] if found.slope else None,
+        "ratio": _rounded(found.ratio),
+        "latest_start": str(found.latest_start) if found.latest_start else None,
+        "rule_version": found.rule_version,
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 6)
+
+
+# -- series
+
+
+def _series(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
+    nouns: tuple[Noun, ...] = ("area", "indicator", "group")
+    filters = {noun: _find(monitor, noun, getattr(options, noun)) if getattr(options, noun) else None for noun in nouns}
+    table = monitor.store.series(**filters, as_of=options.as_of)
+    records = [dict(zip(SERIES_COLUMNS, row, strict=True)) for row in _plain_rows(table)]
+    match options.format:
+        case "json":
+            _print_json(records)
+        case "csv":
+            writer = csv.writer(sys.stdout, lineterminator="\n")
+            writer.writerow(SERIES_COLUMNS)
+            writer.writerows(record.values() for record in records)
+        case _:
+            _print_table(SERIES_COLUMNS, [list(record.values()) for record in records])
+    return OK
+
+
+def _plain_rows(table: pd.DataFrame) -> Iterable[tuple[Any, ...]]:
+    for row in table.itertuples(index=False):
+        value: Any = None if row.value != row.value else Published(row.value, row.decimals)
+        yield (
+            row.area, row.indicator, row.group, row.period, value, row.status, row.unit, row.source,
+            str(row.released_on)[:10],
+        )  # fmt: skip
+
+
+class Published(float):
+    """A figure that prints with the decimals it was published with: 12.0, not 12."""
+
+    decimals: int
+
+    def __new__(cls, value: float, decimals: int) -> "Published":
+        number = super().__new__(cls, value)
+        number.decimals = decimals
+        return number
+
+    def __str__(self) -> str:
+        return f"{float(self):.{self.decimals}f}"
+
+    __repr__ = __str__
+
+
+# -- import, withdraw, batches, check
+
+
+def _import(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
+    now = datetime.now(UTC)
+    try:
+        data = options.file.read_bytes()
+    except OSError as error:
+        raise Unknown("file.not_found", found=options.file.name) from error
+    outcome = ask.import_file(
+        monitor, data, options.file.name, released_on=options.released_on or now.date(),
+        reason=options.reason, actor=getuser(), now=now, dry_run=options.dry_run,
+    )  # fmt: skip
+    if options.format == "json":
+        _print_json(_import_record(outcome, say))
+    else:
+        _print_import(outcome, options, say)
+    return REJECTED if outcome.outcome == "rejected" else OK
+
+
+def _import_record(outcome: ImportOutcome, say: Words) -> dict[str, Any]:
+    return {
+        "outcome": outcome.outcome,
+        "batch": outcome.batch,
+        "counts": outcome.counts,
+        "issues": [
+            {"severity": issue.severity, "code": issue.code, "row": issue.row, "column": issue.column,
+             "found": issue.found, "expected": issue.expected, "message": say.issue(issue)}
+            for issue in outcome.issues
+        ],
+    }  # fmt: skip
+
+
+def _print_import(outcome: ImportOutcome, options: argparse.Namespace, say: Words) -> None:
+    for issue in outcome.issues:
+        print(f"{say(f'cli.{issue.severity}')}: {say.issue(issue)}")
+    if outcome.outcome == "rejected":
+        print(say("cli.import_rejected", count=sum(issue.severity == "error" for issue in outcome.issues)))
+    else:
+        key = "cli.import_dry" if options.dry_run else "cli.import_accepted"
+        print(say(key, batch=outcome.batch, **outcome.counts))
+
+
+def _withdraw(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
+    monitor.store.withdraw(options.batch, reason=options.reason, actor=getuser(), now=datetime.now(UTC))
+    print(say("cli.withdrawn", batch=options.batch))
+    return OK
+
+
+def _batches(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
+    found = ask.batches(monitor)
+    columns = ("batch", "file_name", "released_on", "imported_at", "imported_by", "reason", "withdrawn_at")
+    if options.format == "json":
+        _print_json([{column: getattr(batch, column) for column in columns} for batch in found])
+    else:
+        _print_table(columns, [[getattr(batch, column) for column in columns] for batch in found])
+    return OK
+
+
+def _check(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
+    problems = ask.problems(monitor)
+    for code, params in problems:
+        print(say(f"problem.{code}", **params))
+    if problems:
+        return FAULT
+    catalogue = monitor.catalogue
+    counts = {"goals": len(catalogue.goals), "indicators": len(catalogue.indicators)}
+    print(say("cli.check_ok", **counts, batches=len(ask.batches(monitor)), observations=len(monitor.store.series())))
+    return OK
+
+
+# -- printing
+
+
+def _find(monitor: Monitor, noun: Noun, text: str) -> str:
+    found = monitor.catalogue.find(noun, text)
+    if found is None:
+        raise Unknown(f"{noun}.unknown", found=text, near=monitor.catalogue.nearest(noun, text) or "")
+    return found
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def _print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    lines = [list(columns), *([("–" if cell is None else str(cell)) for cell in row] for row in rows)]
+    widths = [max(len(line[index]) for line in lines) for index in range(len(columns))]
+    for line in lines:
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

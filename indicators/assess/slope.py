@@ -1,0 +1,125 @@
+"""The pace of a series: the median of all slopes between points a whole number of years apart (Theil-Sen).
+
+Sources: Sen (1968), JASA 63, for the median and its interval; Hirsch, Slack & Smith (1982), Water Resources Research 18,
+for comparing like with like within the year.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import exp, log, sqrt
+from statistics import median
+
+from indicators.assess.series import Point
+from indicators.catalogue.model import Kind
+from indicators.period import PER_YEAR
+
+WINDOW_YEARS = 6
+Z_80 = 1.2815515594600038  # standard normal quantile 0.9: an 80 % interval
+# Above this share a rate no longer behaves like a small rate: the logit takes over from the logarithm (method, 2.3).
+LOGIT_ABOVE_PERCENT = 15.0
+
+
+@dataclass(frozen=True)
+class Slope:
+    """A change a year, in the unit of the series, at its newest point.
+
+    low, high   80 % interval
+    points      how many points carried it, out of `possible` periods in the window
+    """
+
+    per_year: float
+    low: float
+    high: float
+    points: int
+    possible: int
+    scale: str
+
+    @property
+    def holes_share(self) -> float:
+        return 1 - self.points / self.possible
+
+
+def window(points: Sequence[Point]) -> tuple[Point, ...]:
+    """The points of the last six years, counted back from the newest one."""
+    return tuple(point for point in points if point.period.years_until(points[-1].period) < WINDOW_YEARS)
+
+
+def possible_points(points: Sequence[Point]) -> int:
+    """How many periods the window would hold without holes: a stock counted every June expects one a year."""
+    if not points:
+        return 0
+    last, per_year = points[-1].period, PER_YEAR[points[-1].period.frequency]
+    start = max(points[0].period.ordinal, last.ordinal - WINDOW_YEARS * per_year + 1)
+    numbers = {point.period.number for point in window(points)}
+    return sum(step % per_year + 1 in numbers for step in range(start, last.ordinal + 1))
+
+
+def theil_sen(points: Sequence[Point], kind: Kind, unit: str) -> Slope | None:
+    """The slope of the last six years, or None where no two points are a whole number of years apart.
+
+    points   rated points of one frequency, in order, after the last break
+    """
+    recent = window(points)
+    values = [point.value for point in recent if point.value is not None]
+    scale = _scale(values, kind, unit)
+    pairs = [
+        (_forward(late.value, scale) - _forward(early.value, scale)) / years
+        for early, late in combinations(recent, 2)
+        if early.value is not None and late.value is not None
+        and (years := early.period.years_until(late.period)) >= 1 and years == int(years)
+    ]  # fmt: skip
+    if not pairs:
+        return None
+    pairs.sort()
+    seasons = Counter(point.period.number for point in recent)
+    level = values[-1]
+    per_year, low, high = (_backward(slope, level, scale) for slope in (median(pairs), *_interval(pairs, seasons)))
+    return Slope(per_year, low, high, points=len(values), possible=possible_points(points), scale=scale)
+
+
+def _interval(pairs: list[float], seasons: Counter[int]) -> tuple[float, float]:
+    """The 80 % interval by Kendall's variance; widened to the extremes where there are too few pairs."""
+    variance = sum(count * (count - 1) * (2 * count + 5) / 18 for count in seasons.values())
+    reach = Z_80 * sqrt(variance)
+    return _ranked(pairs, (len(pairs) - reach) / 2), _ranked(pairs, (len(pairs) + reach) / 2 + 1)
+
+
+def _ranked(ordered: list[float], rank: float) -> float:
+    """The value at a rank counted from 1, between neighbours where the rank is none of them."""
+    place = min(max(rank, 1.0), float(len(ordered))) - 1
+    lower = int(place)
+    upper = min(lower + 1, len(ordered) - 1)
+    return ordered[lower] + (place - lower) * (ordered[upper] - ordered[lower])
+
+
+def _scale(values: Sequence[float], kind: Kind, unit: str) -> str:
+    """Rates and levels change by a share of themselves; gaps, and anything that touches zero, by an amount."""
+    if kind in ("gap", "count") or not values or min(values) <= 0:
+        return "raw"
+    if kind == "rate" and unit == "percent" and values[-1] > LOGIT_ABOVE_PERCENT and max(values) < 100:
+        return "logit"
+    return "log"
+
+
+def _forward(value: float, scale: str) -> float:
+    match scale:
+        case "log":
+            return log(value)
+        case "logit":
+            return log(value / (100 - value))
+        case _:
+            return value
+
+
+def _backward(slope: float, level: float, scale: str) -> float:
+    """What a slope on `scale` means for the next year, in the unit of the series."""
+    match scale:
+        case "log":
+            return level * (exp(slope) - 1)
+        case "logit":
+            moved = log(level / (100 - level)) + slope
+            return 100 / (1 + exp(-moved)) - level
+        case _:
+            return slope

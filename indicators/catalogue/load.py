@@ -1,0 +1,230 @@
+"""Read data/catalogue; every complaint names the file, the key, what was found and what is near."""
+
+import csv
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from indicators.catalogue import Catalogue
+from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Source, Unit
+from indicators.errors import CatalogueFault
+from indicators.period import parse_period
+
+T = TypeVar("T")
+FOLDER = Path(__file__).parents[2] / "data" / "catalogue"
+
+# Which goal kinds need which part of the record.
+_NEEDS_THRESHOLD = ("durable", "value_by_date", "hold")
+_YES_NO = {"yes": True, "no": False}
+
+
+def load_catalogue(folder: Path = FOLDER) -> Catalogue:
+    """The catalogue in `folder`.
+
+    raises   CatalogueFault naming file and key
+    """
+    goals: dict[str, Goal] = {}
+    documents: dict[str, Document] = {}
+    files: dict[str, str] = {}
+    for path in sorted((folder / "goals").glob("*.toml"), key=lambda path: (path.stem == "national", path.stem)):
+        document, found = _goal_file(path)
+        for goal in found:
+            if goal.id in goals:
+                raise CatalogueFault(_name(path), f'goal id "{goal.id}" stands twice')
+            goals[goal.id], documents[goal.id], files[goal.id] = goal, document, _name(path)
+    catalogue = Catalogue(
+        areas={area.area: area for area in _areas(folder / "areas.csv")},
+        groups={group.group: group for group in _groups(folder / "groups.csv")},
+        units={unit.unit: unit for unit in _units(folder / "units.csv")},
+        indicators=_records(folder / "indicators", Indicator),
+        sources=_records(folder / "sources", Source),
+        goals=goals,
+        documents=documents,
+        events=tuple(sorted(_events(folder / "events.csv"), key=lambda event: event.date)),
+    )
+    _check(catalogue, files)
+    return catalogue
+
+
+def _name(path: Path) -> str:
+    return path.name if path.suffix == ".csv" else f"{path.parent.name}/{path.name}"
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueFault(_name(path), f"no valid TOML: {error}") from error
+    except UnicodeDecodeError as error:
+        raise CatalogueFault(_name(path), f"not UTF-8: {error}") from error
+
+
+def _convert(raw: object, kind: type[T], path: Path, where: str = "") -> T:
+    """`raw` as a record of `kind`; msgspec says what is wrong and where, we say what is near."""
+    try:
+        return msgspec.convert(raw, kind, strict=path.suffix == ".toml")
+    except msgspec.ValidationError as error:
+        message = str(error).replace("Object ", "").replace("`$.", "`")
+        if match := re.search(r"unknown field `(\w+)`", message):
+            message += near(match[1], _field_names(kind))
+        raise CatalogueFault(_name(path), f"{where}{message}") from error
+
+
+def _field_names(kind: Any) -> set[str]:
+    """Every field of a record and of the records inside it."""
+    names = {field.name for field in msgspec.structs.fields(kind)}
+    inner = re.findall(r"model\.(\w+)", str([field.type for field in msgspec.structs.fields(kind)]))
+    from indicators.catalogue import model
+
+    for name in inner:
+        record = getattr(model, name)
+        if isinstance(record, type) and issubclass(record, msgspec.Struct) and record is not kind:
+            names |= _field_names(record)
+    return names
+
+
+def near(found: str, known: Iterable[str]) -> str:
+    """`; did you mean "x"?` for something close to what was found, else nothing."""
+    matches = difflib.get_close_matches(found, list(known), n=1, cutoff=0.6)
+    return f'; did you mean "{matches[0]}"?' if matches else ""
+
+
+def _records(folder: Path, kind: type[T]) -> dict[str, T]:
+    return {path.stem: _convert({"id": path.stem} | _toml(path), kind, path) for path in sorted(folder.glob("*.toml"))}
+
+
+def _goal_file(path: Path) -> tuple[Document, tuple[Goal, ...]]:
+    raw = _toml(path)
+    if unknown := set(raw) - {"document", "goal"}:
+        found = sorted(unknown)[0]
+        raise CatalogueFault(_name(path), f'unknown table "{found}"{near(found, ("document", "goal"))}')
+    document = _convert(raw.get("document", {}), Document, path, "document: ")
+    goals = tuple(
+        _convert(entry, Goal, path, f"goal {entry.get('id', number)}: ")
+        for number, entry in enumerate(raw.get("goal", []), start=1)
+    )
+    return document, goals
+
+
+def _rows(path: Path) -> Iterable[dict[str, Any]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, strict=True):
+            if None in row or None in row.values():
+                raise CatalogueFault(_name(path), f"row {row}: more or fewer cells than the header has")
+            yield row
+
+
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in text.split("|") if part.strip()]
+
+
+def _bilingual(row: dict[str, Any], key: str) -> dict[str, str]:
+    return {"de": row.pop(f"{key}_de"), "en": row.pop(f"{key}_en")}
+
+
+def _areas(path: Path) -> list[Area]:
+    return [
+        _convert(
+            {"name": _bilingual(row, "name"), "short": _bilingual(row, "short"), **row, "aliases": _split(row["aliases"])},
+            Area,
+            path,
+            f"{row['area']}: ",
+        )
+        for row in _rows(path)
+    ]
+
+
+def _groups(path: Path) -> list[Group]:
+    return [
+        _convert({"name": _bilingual(row, "name"), **row, "aliases": _split(row["aliases"])}, Group, path)
+        for row in _rows(path)
+    ]
+
+
+def _units(path: Path) -> list[Unit]:
+    return [
+        _convert(
+            {"name": _bilingual(row, "name"), "difference": _bilingual(row, "difference"), **row,
+             "aliases": _split(row["aliases"])},
+            Unit, path,
+        )
+        for row in _rows(path)
+    ]  # fmt: skip
+
+
+def _events(path: Path) -> list[Event]:
+    events = []
+    for row in _rows(path):
+        texts = {key: _bilingual(row, key) for key in ("label", "effect", "handling")}
+        if row["breaks"] not in _YES_NO:
+            raise CatalogueFault(_name(path), f'{row["date"]}: breaks is "{row["breaks"]}", should be yes or no')
+        lists = {key: _split(row[key]) for key in ("indicators", "areas")}
+        values = row | texts | lists | {"breaks": _YES_NO[row["breaks"]], "end": row["end"] or None}
+        events.append(_convert(values, Event, path, f"{row['date']}: "))
+    return events
+
+
+def _check(catalogue: Catalogue, files: Mapping[str, str]) -> None:
+    """Names that files use of one another exist; nothing means two things. `files`: goal id -> its file."""
+
+    def known(name: str, names: Iterable[str], file: str, key: str) -> None:
+        if name not in (listed := list(names)):
+            raise CatalogueFault(file, f'{key} "{name}" - no such {key}{near(name, listed)}')
+
+    for indicator in catalogue.indicators.values():
+        file = f"indicators/{indicator.id}.toml"
+        known(indicator.unit, catalogue.units, file, "unit")
+        for source in indicator.sources:
+            known(source, catalogue.sources, file, "source")
+        for group in indicator.groups:
+            known(group, catalogue.groups, file, "group")
+        for other in (indicator.numerator_indicator, indicator.denominator_indicator):
+            if other is not None:
+                known(other, catalogue.indicators, file, "indicator")
+        if len(indicator.traps.de) != len(indicator.traps.en):
+            raise CatalogueFault(file, "traps.de and traps.en differ in length")
+    for goal in catalogue.goals.values():
+        _check_goal(goal, f"{files[goal.id]}: {goal.id}", catalogue, known)
+    for event in catalogue.events:
+        for name in event.indicators:
+            known(name.partition("/")[0], catalogue.indicators, "events.csv", "indicator")
+        for area in event.areas:
+            known(area, catalogue.areas, "events.csv", "area")
+    catalogue.names()  # raises where one spelling means two things
+
+
+def _check_goal(goal: Goal, file: str, catalogue: Catalogue, known: Any) -> None:
+    document = catalogue.documents[goal.id]
+    known(document.area, catalogue.areas, file, "area")
+    for demand in goal.demand:
+        known(demand.indicator, catalogue.indicators, file, "indicator")
+        known(demand.group, catalogue.indicators[demand.indicator].groups, file, "group")
+        if (demand.operator is None) != (demand.value is None):
+            raise CatalogueFault(file, "operator and value stand together or not at all")
+        if demand.operator is None and demand.direction not in ("up", "down"):
+            raise CatalogueFault(file, f'demand on "{demand.indicator}" needs an operator or direction up / down')
+    for name in goal.related:
+        known(name.partition("/")[0], catalogue.indicators, file, "indicator")
+    if goal.superseded_by is not None:
+        known(goal.superseded_by, catalogue.goals, file, "goal")
+    if goal.kind in _NEEDS_THRESHOLD and not any(demand.operator for demand in goal.demand):
+        raise CatalogueFault(file, f"a goal of kind {goal.kind} needs a demand with operator and value")
+    if (goal.kind == "parity") != (goal.parity is not None):
+        raise CatalogueFault(file, "kind parity and a table parity belong together")
+    if goal.parity is not None:
+        known(goal.parity.indicator, catalogue.indicators, file, "indicator")
+        for group in goal.parity.groups:
+            known(group, catalogue.indicators[goal.parity.indicator].groups, file, "group")
+    if goal.due is not None:
+        try:
+            _ = goal.due_on
+        except ValueError as error:
+            raise CatalogueFault(file, f'due "{goal.due}" is no year, quarter, month or day') from error
+    for demand in goal.demand:
+        if demand.base_period is not None:
+            parse_period(demand.base_period)

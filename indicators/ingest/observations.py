@@ -1,0 +1,16 @@
+"""The table in which observations travel, named once."""
+
+import pandas as pd
+
+KEY = ("area", "indicator", "group", "period")
+
+# value     as published, in `unit`; missing where `status` says why
+# decimals  with which the value was published: 8.0 is not 8
+# status    normal, provisional, estimated, suppressed, missing, break (SDMX OBS_STATUS)
+# row       line of the file, counted from 1 with the header; `column` its header: the cell the figure came from
+COLUMNS = (*KEY, "value", "decimals", "status", "unit", "source", "note", "row", "column")
+STATUSES = ("normal", "provisional", "estimated", "suppressed", "missing", "break")
+
+
+def empty_table() -> pd.DataFrame:
+    return pd.DataFrame({column: pd.Series(dtype=object) for column in COLUMNS})

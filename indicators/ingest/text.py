@@ -1,0 +1,57 @@
+"""Bytes of a text file -> rows of cells, each with its line number."""
+
+import csv
+import io
+from dataclasses import dataclass
+
+from indicators.ingest.issue import Issue
+
+DELIMITERS = ";,\t"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A text table as it stands in the file. `lines[i]` is the line on which `rows[i]` begins; blank rows are left out."""
+
+    rows: list[list[str]]
+    lines: list[int]
+
+
+def read_grid(data: bytes) -> Grid | Issue:
+    """The cells of a delimited text, or what keeps it from being one.
+
+    Strict UTF-8 first (with or without BOM), then cp1252: German offices write both, and detectors guess wrong.
+    """
+    if not data.strip():
+        return Issue("error", "file.empty")
+    if b"\0" in data:
+        return Issue("error", "file.not_text")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = data.decode("cp1252")
+        except UnicodeDecodeError as error:
+            return Issue("error", "file.encoding", row=data.count(b"\n", 0, error.start) + 1)
+    return _split(text)
+
+
+def _split(text: str) -> Grid | Issue:
+    # newline="": a line ends at CR, LF or both, never at a separator inside a cell.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    rows, starts, start = [], [], 1
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                rows.append(row)
+                starts.append(start)
+            start = reader.line_num + 1
+    except csv.Error:
+        return Issue("error", "file.quotes", row=start)
+    return Grid(rows, starts)
+
+
+def _delimiter(text: str) -> str:
+    """The sign that stands most often in the first filled line; a header holds no free text."""
+    header = next((line for line in io.StringIO(text, newline=None) if line.strip()), "")
+    return max(DELIMITERS, key=header.count)

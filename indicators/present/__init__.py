@@ -1,0 +1,1 @@
+"""Finished figures and codes -> words, tables and descriptions of pictures. Computes nothing."""

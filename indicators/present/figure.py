@@ -1,0 +1,154 @@
+"""FigureSpec: one description of a line chart. Plotly draws it on screen, matplotlib for download; words and table agree."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from indicators.assess.series import Point
+from indicators.assess.verdict import Tone
+from indicators.period import PER_YEAR, Period
+
+Role = Literal["main", "other", "reference"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One published value on a line. `period` and `text` are ready to print; `y` is None for a hole with a reason."""
+
+    x: float
+    y: float | None
+    period: str
+    text: str
+    is_provisional: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A series in pieces: where a value is missing or the count changed, the line is interrupted.
+
+    role   main is drawn strong, other quiet, reference quiet and dotted
+    tone   colours the line where it means a verdict; None for plain ink
+    """
+
+    name: str
+    short: str  # at the line's end, where a phone leaves little room
+    pieces: tuple[tuple[Mark, ...], ...]
+    role: Role = "main"
+    tone: Tone | None = None
+
+    @property
+    def last(self) -> Mark | None:
+        return self.pieces[-1][-1] if self.pieces else None
+
+
+@dataclass(frozen=True)
+class Target:
+    """A horizontal line at the decided value, and the straight path that would reach it in time."""
+
+    y: float
+    label: str
+    path: tuple[tuple[float, float], tuple[float, float]] | None = None
+    path_label: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A dated remark: a dotted vertical line with a short text."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True)
+class FigureSpec:
+    """A line chart, finished but for ink.
+
+    unit        printed behind the numbers of the axis
+    from_zero   False only where the note says so
+    alt         the whole figure in words
+    source      publisher, table, period, Stand, licence: part of every picture that leaves the page
+    """
+
+    heading: str
+    lines: tuple[Line, ...]
+    unit: str
+    decimals: int
+    from_zero: bool
+    alt: str
+    source: str
+    target: Target | None = None
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def y_range(self) -> tuple[float, float]:
+        """What the axis shows: every value, the target and some air above."""
+        values = [mark.y for line in self.lines for piece in line.pieces for mark in piece if mark.y is not None]
+        if self.target is not None:
+            values.append(self.target.y)
+        low, high = (min(values), max(values)) if values else (0.0, 1.0)
+        if self.from_zero:
+            return 0.0, high * 1.12 or 1.0
+        air = (high - low) * 0.14 or abs(high) * 0.05 or 1.0
+        return low - air, high + air
+
+    @property
+    def x_range(self) -> tuple[float, float]:
+        places = [mark.x for line in self.lines for piece in line.pieces for mark in piece]
+        if self.target is not None and self.target.path is not None:
+            places.append(self.target.path[1][0])
+        low, high = (min(places), max(places)) if places else (2020.0, 2025.0)
+        return low - 0.4, high + 0.4
+
+    @property
+    def year_ticks(self) -> list[int]:
+        """Round years inside the drawn span, six or so; never beyond the newest value or the due year."""
+        low, high = self.x_range
+        span = high - low
+        step = 1 if span < 7 else 2 if span < 14 else 5 if span < 36 else 10
+        return [year for year in range(int(low), int(high) + 1) if year % step == 0 and low <= year <= high]
+
+
+def place(period: Period) -> float:
+    """Where a period stands on the axis of years: a year at its number, a quarter or month at its end."""
+    if period.frequency == "year":
+        return float(period.year)
+    return period.year + period.number / PER_YEAR[period.frequency]
+
+
+def starts_at_zero(values: Sequence[float]) -> bool:
+    """True unless the values are all far from zero compared with how much they differ."""
+    return not values or min(values) <= 0 or min(values) < 0.6 * max(values)
+
+
+def pieces(points: Sequence[Point], marks: Sequence[Mark], break_years: Sequence[float]) -> tuple[tuple[Mark, ...], ...]:
+    """Cut a line where a period is missing, a value is withheld, or a declared break lies between two points."""
+    numbers = {point.period.number for point in points}
+    found: list[list[Mark]] = []
+    previous: Point | None = None
+    for point, mark in zip(points, marks, strict=True):
+        if point.value is not None:
+            if previous is None or _is_cut(previous, point, numbers, break_years):
+                found.append([])
+            found[-1].append(mark)
+            previous = point
+    return tuple(tuple(piece) for piece in found)
+
+
+def _is_cut(before: Point, after: Point, numbers: set[int], break_years: Sequence[float]) -> bool:
+    per_year = PER_YEAR[before.period.frequency]
+    between = range(before.period.ordinal + 1, after.period.ordinal)
+    is_hole = any(step % per_year + 1 in numbers for step in between)
+    return is_hole or any(place(before.period) < year <= place(after.period) for year in break_years)
+
+
+def holes(points: Sequence[Point]) -> tuple[Period, ...]:
+    """The periods between the first and the last point that have no value."""
+    filled = [point.period for point in points if point.value is not None]
+    numbers = {period.number for period in filled}
+    return tuple(
+        period
+        for before, after in pairwise(filled)
+        for period in (before.plus(step) for step in range(1, after.ordinal - before.ordinal))
+        if period.number in numbers
+    )

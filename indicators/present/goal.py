@@ -1,0 +1,305 @@
+"""One goal: the council's words, three sentences, a picture, and how the verdict was computed."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from indicators.assess.series import Point
+from indicators.assess.verdict import Assessment
+from indicators.catalogue import Catalogue
+from indicators.catalogue.model import Event, Indicator
+from indicators.period import PER_YEAR
+from indicators.present import html, overview
+from indicators.present.figure import FigureSpec, Line, Mark, Note, Target, holes, pieces, place, starts_at_zero
+from indicators.present.source import source_line
+from indicators.present.views import GoalView, SeriesView
+from indicators.present.words import Words
+
+
+def head(view: GoalView, catalogue: Catalogue, words: Words) -> str:
+    """Title, verdict and the sentences: where it stands, how far it is, at this pace."""
+    language = words.language
+    found = view.assessment
+    return html.render(
+        "goal_head.html", words=words, title=view.goal.title.in_language(language), tone=found.tone,
+        verdict=words(f"verdict.{found.verdict}"),
+        above=f"{view.area.name.in_language(language)} · {view.document.name.in_language(language)}",
+        sentences=sentences(view, catalogue, words),
+    )  # fmt: skip
+
+
+def sentences(view: GoalView, catalogue: Catalogue, words: Words) -> list[str]:
+    """Plain sentences with `**bold**` numbers; the reason stands last where there is no pace to tell."""
+    found = view.assessment
+    reasons = [words.reason(reason.code, reason.params) for reason in found.reasons]
+    if not view.is_measured:
+        return reasons
+    name = (found.demand or found.parity).indicator  # type: ignore[union-attr]  # measured: one of them is there
+    indicator = catalogue.indicators[name]
+    group = found.demand.group if found.demand else "total"
+    if found.current is None or found.current.value is None:
+        told = [words("goal.no_figures", subject=words.series(catalogue, name, group))]
+        if found.parity is not None and found.parity.base_text is not None:
+            told.append(found.parity.base_text.in_language(words.language))
+        return told
+    told = [_where(found, found.current, indicator, group, catalogue, words), _far(view, indicator, catalogue, words)]
+    pace = _pace(view, indicator, catalogue, words)
+    return [*told, *pace, *reasons[:1]]
+
+
+def _where(found: Assessment, current: Point, indicator: Indicator, group: str, catalogue: Catalogue, words: Words) -> str:
+    assert current.value is not None  # noqa: S101 - the newest rated point has a value
+    when = words.when(current.period, indicator)
+    subject = words.subject(catalogue, indicator.id, group)
+    value = words.value(current.value, current.decimals, catalogue, indicator.unit)
+    change = year_change(current, found.series)
+    if change is None:
+        return words("goal.where_before", when=when, subject=subject, value=value)
+    if change == 0:
+        return words("goal.where_same", when=when, subject=subject, value=value)
+    amount = words.difference(change, current.decimals, catalogue, indicator.unit, signed=False)
+    text = words("goal.more" if change > 0 else "goal.less", amount=amount)
+    return words("goal.where_change", when=when, subject=subject, value=value, change=text)
+
+
+def year_change(point: Point, series: Sequence[Point]) -> float | None:
+    """The difference to the same period of the year before; None where that is missing or withheld."""
+    before = point.period.plus(-PER_YEAR[point.period.frequency])
+    earlier = next((other for other in series if other.period == before), None)
+    if earlier is None or earlier.value is None or point.value is None:
+        return None
+    return round(point.value - earlier.value, max(point.decimals, earlier.decimals))
+
+
+def _far(view: GoalView, indicator: Indicator, catalogue: Catalogue, words: Words) -> str:
+    found = view.assessment
+    if found.parity is not None:
+        return words("goal.far_parity", tolerance=words.number(found.parity.tolerance, 0))
+    assert found.demand is not None and found.current is not None  # noqa: S101 - measured, with a current value
+    if found.gap is None:
+        return words(f"goal.far_direction_{found.demand.good}")
+    target = words.target_told(catalogue, found.demand)
+    if found.is_met:
+        durable = found.verdict == "reached_not_durably"
+        return words("goal.far_met_not_durable" if durable else "goal.far_met", target=target)
+    gap = words.difference(found.gap, found.current.decimals, catalogue, indicator.unit, signed=False)
+    return words("goal.far_over" if found.demand.good == "down" else "goal.far_missing", target=target, gap=gap)
+
+
+def _pace(view: GoalView, indicator: Indicator, catalogue: Catalogue, words: Words) -> list[str]:
+    found = view.assessment
+    decimals = pace_decimals(indicator)
+
+    def told(value: float) -> str:
+        return words.difference(value, decimals, catalogue, indicator.unit)
+
+    if found.verdict in ("not_assessable", "suspended") or found.slope is None:
+        return []
+    actual = told(found.slope.per_year)
+    if found.needed_per_year is None:
+        return [words("goal.pace_actual", actual=actual)]
+    due = words.due(view.goal)
+    told_pace = [words("goal.pace_both", needed=told(found.needed_per_year), actual=actual, due=due)]
+    if found.latest_start is not None:
+        told_pace.append(words("goal.deadline_durable", due=due, start=words.period(found.latest_start)))
+    return told_pace
+
+
+def pace_decimals(indicator: Indicator) -> int:
+    """A computed pace is told with the decimals of the publication, at most one; persons whole."""
+    return min(indicator.decimals, 1)
+
+
+def figure(view: GoalView, series: SeriesView, catalogue: Catalogue, words: Words) -> FigureSpec:
+    """History, target line, the path that would be needed, breaks and events."""
+    found = view.assessment
+    indicator = series.indicator
+    points = found.series
+    name = series.area.name.in_language(words.language)
+    marks = [mark(point, indicator, catalogue, words) for point in points]
+    line = Line(name, name, pieces(points, marks, [year_of(day) for day in found.breaks]), tone=found.tone)
+    values = [point.value for point in points if point.value is not None]
+    target = _target(view, catalogue, words)
+    if target is not None:
+        values.append(target.y)
+    first, last = (told for told in ([m for m in marks if m.y is not None][index] for index in (0, -1)))
+    subject = words.series(catalogue, indicator.id, series.group)
+    alt = words("figure.alt_line", subject=subject, area=name, first_period=first.period, first=first.text,
+                last_period=last.period, last=last.text)  # fmt: skip
+    if target is not None and found.demand is not None:
+        alt += " " + words("figure.alt_target", target=words.target(catalogue, found.demand))
+    if missing := holes(points):
+        alt += " " + words("figure.alt_holes", periods=", ".join(words.period(period) for period in missing))
+    return FigureSpec(
+        heading=f"{name}: {view.goal.title.in_language(words.language)}", lines=(line,),
+        unit=words.unit(catalogue, indicator.unit), decimals=indicator.decimals, from_zero=starts_at_zero(values),
+        alt=alt, source=source_line((series,), catalogue, words), target=target,
+        notes=notes(series.events, points, words),
+    )  # fmt: skip
+
+
+def mark(point: Point, indicator: Indicator, catalogue: Catalogue, words: Words) -> Mark:
+    value = point.value
+    text = words("table.missing") if value is None else words.value(value, point.decimals, catalogue, indicator.unit)
+    is_open = point.status == "provisional"
+    return Mark(place(point.period), value, words.period(point.period, indicator), text, is_open)
+
+
+def _target(view: GoalView, catalogue: Catalogue, words: Words) -> Target | None:
+    found = view.assessment
+    if found.demand is None or found.demand.value is None:
+        return None
+    text = words.target_told(catalogue, found.demand)
+    due = words.due(view.goal)
+    label = words("figure.target_by", target=text, due=due) if due else words("figure.target_line", target=text)
+    path = None
+    if found.needed_per_year is not None and found.current is not None and found.deadline is not None:
+        start = (place(found.current.period), found.current.value or 0.0)
+        path = (start, (place(found.deadline), found.demand.value))
+    return Target(found.demand.value, f"<b>{label}</b>", path, words("figure.path"))
+
+
+def notes(events: Sequence[Event], points: Sequence[Point], words: Words) -> tuple[Note, ...]:
+    """Confirmed breaks and shocks inside the drawn span; the sources page lists the rest."""
+    if not points:
+        return ()
+    first, last = place(points[0].period), place(points[-1].period)
+    told = []
+    for event in events:
+        is_told = event.breaks or event.kind in ("step", "pulse")
+        if is_told and event.verified == "yes" and first <= year_of(event.date) <= last:
+            told.append(Note(year_of(event.date), event.label.in_language(words.language)))
+    return tuple(told)
+
+
+def year_of(day: date) -> float:
+    """Where a day stands on the axis of years."""
+    return day.year + (day.month - 1) / 12
+
+
+def table(series: SeriesView, found: Assessment, catalogue: Catalogue, words: Words) -> str:
+    """The numbers of the picture, newest first, with change to the year before, marks and source of each."""
+    rows = []
+    by_period = {row.period: row for row in series.shown.itertuples()}
+    indicator = series.indicator
+    for point in reversed(found.series):
+        row = by_period[str(point.period)]
+        change = year_change(point, found.series)
+        source = catalogue.source_of(str(row.source))
+        rows.append(
+            {
+                "period": words.period(point.period, indicator),
+                "value": mark(point, indicator, catalogue, words).text,
+                "change": "–" if change is None else words.signed(change, point.decimals),
+                "status": words(f"status.{point.status}"),
+                "note": row.note,
+                "source": f"{source.publisher}, {source.table}" if source and source.table else row.source,
+                "stand": words.released(row.released_on.date(), str(row.released_precision)),
+            }
+        )
+    change_unit = catalogue.units[indicator.unit].difference.in_language(words.language)
+    return html.render(
+        "goal_table.html", rows=rows, words=words, change_unit=change_unit,
+        target=words.target(catalogue, found.demand) if found.demand else "",
+    )  # fmt: skip
+
+
+def csv_table(series: SeriesView, words: Words) -> bytes:
+    """The shown rows as a file: values with the decimals of the publication, source and release of each."""
+    shown = series.shown
+    values = [
+        "" if value != value else words.number(value, int(decimals)).replace(words("number.thousands"), "")
+        for value, decimals in zip(shown["value"], shown["decimals"], strict=True)
+    ]
+    columns = {
+        "table.area": series.area.name.in_language(words.language),
+        "table.indicator": series.indicator.name.in_language(words.language),
+        "table.group": series.group,
+        "table.period": shown["period"],
+        "table.value": values,
+        "table.unit": shown["unit"],
+        "table.status": shown["status"],
+        "table.source": shown["source"],
+        "table.stand": shown["released_on"].dt.date,
+    }
+    frame = shown.iloc[:, :0].assign(**{words(key): value for key, value in columns.items()})
+    separator = ";" if words.language == "de" else ","
+    return bytes(frame.to_csv(index=False, sep=separator).encode("utf-8-sig"))
+
+
+def about(view: GoalView, words: Words) -> str:
+    """The words of the document, how they are read, what is known and from where."""
+    language = words.language
+    goal, document = view.goal, view.document
+    state = goal.state
+
+    def said(text: object) -> str:
+        return text.in_language(language) if text is not None else ""  # type: ignore[attr-defined]
+
+    return html.render(
+        "goal_about.html", words=words, goal=goal, quote=goal.quote, document=overview.document_line(view, words),
+        source=document.source, movers=", ".join(document.movers), reading=said(goal.reading), note=said(goal.note),
+        document_note=said(document.note), rhythm=said(document.rhythm),
+        evidence=said(state.evidence) if state else "", evidence_source=state.source if state else "",
+        evidence_date=words.date(state.on) if state and state.on else "",
+        items=[{"name": item.name.in_language(language), "state": words(f"state.{item.state}")} for item in goal.item],
+    )  # fmt: skip
+
+
+def calculation(view: GoalView, catalogue: Catalogue, words: Words) -> str:
+    """Every step with its numbers: one list a demand."""
+    return html.render(
+        "goal_calculation.html", words=words,
+        several=len(view.assessments) > 1,
+        parts=[_steps(view, found, catalogue, words) for found in view.assessments],
+    )  # fmt: skip
+
+
+def _steps(view: GoalView, found: Assessment, catalogue: Catalogue, words: Words) -> dict[str, object]:
+    steps: list[tuple[str, str]] = []
+    name = ""
+    if (asked := found.demand or found.parity) is not None:
+        indicator = catalogue.indicators[asked.indicator]
+        name = words.series(catalogue, indicator.id, found.demand.group if found.demand else "total")
+        steps = _numbers(view, found, indicator, catalogue, words)
+    verdict = words(f"verdict.{found.verdict}")
+    meaning = words(f"verdict_meaning.{found.verdict}")
+    reasons = [words.reason(reason.code, reason.params) for reason in found.reasons]
+    return {"name": name, "steps": steps, "verdict": verdict, "meaning": meaning, "reasons": reasons,
+            "tone": found.tone, "rules": found.rule_version}  # fmt: skip
+
+
+def _numbers(
+    view: GoalView, found: Assessment, indicator: Indicator, catalogue: Catalogue, words: Words
+) -> list[tuple[str, str]]:
+    """The inputs that there are, in the order of the computation."""
+    unit, fine = indicator.unit, indicator.decimals + 1
+
+    def a_year(value: float) -> str:
+        return words.difference(value, fine if unit == "percent" else 0, catalogue, unit)
+
+    told: list[tuple[str, str | None]] = []
+    if (current := found.current) is not None and current.value is not None:
+        value = words.value(current.value, current.decimals, catalogue, unit)
+        told.append(("current", f"{value} ({words.period(current.period, indicator)})"))
+    if found.demand is not None:
+        told.append(("target", words.target(catalogue, found.demand)))
+    if found.gap is not None:
+        told.append(("gap", overview.gap(found, indicator, catalogue, words)))
+    if found.deadline is not None:
+        told.append(("deadline", words.period(found.deadline, indicator)))
+    if found.latest_start is not None:
+        told.append(("latest_start", words.period(found.latest_start)))
+    if found.needed_per_year is not None:
+        told.append(("needed", a_year(found.needed_per_year)))
+    if (slope := found.slope) is not None:
+        told.append(("actual", a_year(slope.per_year)))
+        told.append(("interval", words("calc.interval_value", low=a_year(slope.low), high=a_year(slope.high))))
+        told.append(("points", words("calc.points_value", points=slope.points, possible=slope.possible)))
+        told.append(("scale", words(f"calc.scale_{slope.scale}")))
+    if found.ratio is not None:
+        told.append(("ratio", f"{words.number(found.ratio * 100, 0)}\u00a0%"))
+    if found.run is not None:
+        told.append(("run", words("calc.run_value", current=found.run.current, longest=found.run.longest)))
+    if found.breaks:
+        told.append(("breaks", "; ".join(words.date(day) for day in found.breaks)))
+    return [(words(f"calc.{key}"), text) for key, text in told if text]

@@ -1,0 +1,61 @@
+"""Templates -> HTML. Everything that goes in is escaped; only what a template writes itself is markup."""
+
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from indicators.assess.verdict import Tone
+from indicators.present import look, svg
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    environment.globals["symbol"] = symbol
+    environment.filters["strong"] = strong
+    return environment
+
+
+def render(template: str, /, **values: object) -> str:
+    return _environment().get_template(template).render(**values)
+
+
+def strong(text: str) -> Markup:
+    """A sentence of the locale with `**…**` set bold; everything else is text."""
+    parts = str(escape(text)).split("**")
+    return Markup("".join(f"<strong>{part}</strong>" if number % 2 else part for number, part in enumerate(parts)))  # noqa: S704 - escaped above
+
+
+@cache
+def symbol(tone: Tone) -> Markup:
+    """The shape of a verdict; the word stands beside it, so screen readers skip it."""
+    return Markup('<span class="zm-symbol zm-{}" aria-hidden="true"></span>').format(tone)
+
+
+def mask(uri: str) -> Markup:
+    """A style attribute that shows a picture in the colour of the text."""
+    return Markup('style="mask-image:url({0});-webkit-mask-image:url({0})"').format(f'"{uri}"')
+
+
+def link(page: str, language: str, **params: str) -> str:
+    """The address of a page inside the application, with its state; German is the default and stays out of it."""
+    query = {key: value for key, value in params.items() if value} | ({} if language == "de" else {"lang": language})
+    return f"{page}?{urlencode(query)}" if query else page or "."
+
+
+def stylesheet() -> str:
+    """All CSS of the pages, with the colours and symbols of `look`."""
+    symbols = "".join(
+        f'.zm-{tone}{{color:var(--{tone})}}.zm-symbol.zm-{tone}{{mask-image:url("{uri}");-webkit-mask-image:url("{uri}")}}'
+        for tone in look.SYMBOLS
+        for uri in [svg.symbol(tone)]
+    )
+    return f"<style>{look.css_variables()}{(_TEMPLATES / 'style.css').read_text(encoding='utf-8')}{symbols}</style>"

@@ -1,0 +1,111 @@
+"""FigureSpec -> PNG or SVG by matplotlib, for download and paper. The source line is part of the picture."""
+
+import io
+import textwrap
+from functools import cache
+from itertools import pairwise
+from typing import Any, Literal
+
+from indicators.present import look
+from indicators.present.figure import FigureSpec
+from indicators.present.words import Words
+
+Form = Literal["png", "svg"]
+# DejaVu Sans, which comes with matplotlib, lends the signs that the subset of the typeface lacks (≥).
+_PLAIN, _BOLD = ["IBM Plex Sans", "DejaVu Sans"], ["IBM Plex Sans SemiBold", "DejaVu Sans"]
+
+
+def picture(spec: FigureSpec, words: Words, form: Form) -> bytes:
+    """The figure on white, 18 cm wide. The same spec gives the same bytes."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    _load_typeface()
+    with mpl.rc_context({"svg.hashsalt": "zielmonitor", "svg.fonttype": "path", "font.family": _PLAIN}):
+        sheet = Figure(figsize=(7.1, 4.5), dpi=200)
+        axes = sheet.add_axes((0.09, 0.22, 0.87, 0.62))
+        _draw(axes, spec, words)
+        sheet.text(0.02, 0.965, textwrap.fill(spec.heading, 62), fontsize=12.5, fontfamily=_BOLD, va="top",
+                   color=look.colour("ink", "light"))  # fmt: skip
+        sheet.text(0.02, 0.015, textwrap.fill(spec.source, 118), fontsize=6.6, va="bottom",
+                   color=look.colour("quiet", "light"))  # fmt: skip
+        file = io.BytesIO()
+        metadata = {"Date": None} if form == "svg" else {"Software": None}
+        sheet.savefig(file, format=form, facecolor="white", metadata=metadata)
+    return file.getvalue()
+
+
+@cache
+def _load_typeface() -> None:
+    from matplotlib.font_manager import fontManager
+
+    for path in sorted(look.PRINT_FONTS.glob("*.ttf")):
+        fontManager.addfont(path)
+
+
+def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    ink, quiet, rule = (look.colour(token, "light") for token in ("ink", "quiet", "rule"))
+    x_low, x_high = spec.x_range
+    axes.set_xlim(x_low, x_high + ((x_high - x_low) * 0.24 if len(spec.lines) > 1 else 0))
+    axes.set_ylim(*spec.y_range)
+    labels = []
+    for line in spec.lines:
+        token = line.tone or ("accent" if line.role == "main" else "quiet")
+        tint = look.colour(token, "light")
+        for piece in line.pieces:
+            style = (0, (1, 2)) if line.role == "reference" else "-"
+            axes.plot([m.x for m in piece], [m.y for m in piece], color=tint, linestyle=style,
+                      linewidth=1.9 if line.role == "main" else 1.1, zorder=3)  # fmt: skip
+            for mark in piece:
+                if mark is line.last or len(piece) == 1 or mark.is_provisional:
+                    fill = "white" if mark.is_provisional else tint
+                    axes.plot(mark.x, mark.y, "o", color=tint, markerfacecolor=fill, markersize=4.5, zorder=4)
+        if (last := line.last) is not None and last.y is not None:
+            text = f"{last.text} ({last.period})" if len(spec.lines) == 1 else f"{line.short} {last.text}"
+            labels.append([last.x, last.y, text, tint, line.role == "main"])
+    _write_labels(axes, labels, spec)
+    if (target := spec.target) is not None:
+        axes.axhline(target.y, color=ink, linewidth=1, linestyle=(0, (3, 2)), zorder=2)
+        axes.text(x_low + (x_high - x_low) * 0.01, target.y, _text(target.label), fontsize=7.5, va="bottom", color=ink)
+        if target.path is not None:
+            (x0, y0), (x1, y1) = target.path
+            axes.plot([x0, x1], [y0, y1], color=quiet, linewidth=1, linestyle=(0, (6, 5)))
+            axes.text((x0 + x1) / 2, (y0 + y1) / 2, f"{target.path_label} ", fontsize=7, color=quiet, ha="right",
+                      va="top" if y1 < y0 else "bottom")  # fmt: skip
+    for number, note in enumerate(spec.notes):
+        axes.axvline(note.x, color=quiet, linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
+        axes.text(note.x, 0.985 - 0.06 * (number % 3), f" {note.label} ", transform=axes.get_xaxis_transform(),
+                  fontsize=7, va="top", ha="right" if note.x > (x_low + x_high) / 2 else "left", color=quiet)  # fmt: skip
+    axes.set_xticks(spec.year_ticks)
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda year, _: f"{int(year)}"))
+    axes.yaxis.set_major_locator(locator := MaxNLocator(6))
+    ticks = locator.tick_values(*spec.y_range)
+    decimals = max((len(f"{tick:.6f}".rstrip("0").partition(".")[2]) for tick in ticks), default=0)
+    suffix = "\u00a0%" if spec.unit == "%" else ""
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: words.number(value, decimals) + suffix))
+    axes.grid(axis="y", color=rule, linewidth=0.6)
+    axes.set_axisbelow(True)
+    for side in ("top", "left", "right"):
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set_color(quiet)
+    axes.tick_params(labelsize=8, colors=ink, left=False, bottom=True, color=quiet)
+
+
+def _write_labels(axes: Any, labels: list[list[Any]], spec: FigureSpec) -> None:
+    low, high = spec.y_range
+    labels.sort(key=lambda label: label[1])
+    for below, above in pairwise(labels):
+        above[1] = max(above[1], below[1] + (high - low) * 0.055)
+    alone = len(spec.lines) == 1
+    for x, y, text, tint, strong in labels:
+        axes.annotate(
+            text, (x, y), xytext=(-4, 6) if alone else (5, 0), textcoords="offset points", fontsize=8, color=tint,
+            ha="right" if alone else "left", va="bottom" if alone else "center",
+            fontfamily=_BOLD if strong else _PLAIN,
+        )  # fmt: skip
+
+
+def _text(text: str) -> str:
+    return text.replace("<b>", "").replace("</b>", "")

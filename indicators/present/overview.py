@@ -1,0 +1,193 @@
+"""The overview: every goal on one page, as words and small pictures."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+
+from indicators.assess.series import Point
+from indicators.assess.verdict import RULE_VERSION, Assessment
+from indicators.catalogue import Catalogue
+from indicators.catalogue.model import Indicator
+from indicators.present import html, svg
+from indicators.present.figure import Mark, pieces, place
+from indicators.present.views import GoalView
+from indicators.present.words import Words
+
+TREND_SINCE = 2010
+
+
+def lead(views: Sequence[GoalView], all_views: Sequence[GoalView], words: Words) -> str:
+    """The page in two sentences: how many goals stand where, and how fresh the figures are."""
+    if len(views) < len(all_views):
+        text = words("overview.lead_filtered", count=len(views), all=len(all_views))
+    else:
+        tones = Counter(view.assessment.tone for view in views)
+        running = sum(view.assessment.verdict in ("in_progress", "open") for view in views)
+        flat = sum(view.assessment.verdict == "no_clear_trend" for view in views)
+        text = words(
+            "overview.lead", all=len(views), good=tones["good"], bad=tones["bad"], slow=tones["warn"] + flat,
+            none=tones["none"] - running - flat, progress=running,
+        )  # fmt: skip
+    currents = [view.assessment.current for view in all_views if view.assessment.current]
+    newest = max((current.period for current in currents), key=lambda period: period.end, default=None)
+    stand = words("overview.stand", newest=words.period(newest) if newest else "–", rules=RULE_VERSION)
+    return html.render("lead.html", title=words("overview.title"), text=text, stand=stand)
+
+
+def filters(views: Iterable[GoalView]) -> dict[str, list[str]]:
+    """What can be chosen: city, verdict and indicator, each with the values that occur."""
+    found: dict[str, dict[str, None]] = {"city": {}, "verdict": {}, "indicator": {}}
+    for view in views:
+        for key, value in _traits(view).items():
+            found[key].update(dict.fromkeys(value))
+    return {key: list(values) for key, values in found.items()}
+
+
+def matching(views: Iterable[GoalView], chosen: Mapping[str, str]) -> list[GoalView]:
+    """The goals that have every chosen trait; an empty choice asks for nothing."""
+    return [view for view in views if all(not value or value in _traits(view)[key] for key, value in chosen.items())]
+
+
+def names(key: str, catalogue: Catalogue, words: Words) -> Callable[[str], str]:
+    """How the values of a filter read, the empty one included."""
+    slugs = {area.slug: area.name.in_language(words.language) for area in catalogue.areas.values()}
+
+    def name(value: str) -> str:
+        if not value:
+            return words(f"overview.all_{key}")
+        if key == "indicator":
+            return catalogue.label("indicator", value, words.language)
+        return slugs[value] if key == "city" else words(f"verdict.{value}")
+
+    return name
+
+
+def _traits(view: GoalView) -> dict[str, list[str]]:
+    used = [demand.indicator for demand in view.goal.demand]
+    if view.goal.parity is not None:
+        used.append(view.goal.parity.indicator)
+    return {"city": [view.area.slug], "verdict": [view.assessment.verdict], "indicator": used}
+
+
+def table(views: Iterable[GoalView], catalogue: Catalogue, words: Words) -> str:
+    """All goals, one section a document, measured ones first."""
+    cities = []
+    for _, found in groupby(views, key=lambda view: view.area.area):
+        group = list(found)
+        view = group[0]
+        measured = [_measured(view, catalogue, words) for view in group if view.is_measured]
+        reported = [_reported(view, words) for view in group if not view.is_measured]
+        name = view.area.name.in_language(words.language)
+        cities.append(
+            {"slug": view.area.slug, "name": name, "document": document_line(view, words), "measured": measured,
+             "reported": reported, "reported_head": words("overview.unmeasured" if measured else "overview.col_goal")}
+        )  # fmt: skip
+    return html.render("overview.html", cities=cities, words=words, trend_head=words("overview.col_trend", year=TREND_SINCE))
+
+
+def document_line(view: GoalView, words: Words) -> str:
+    """`Kommunale Arbeitsmarktstrategie 2020–2030 · Antrag, 5. Juni 2023`"""
+    language = words.language
+    document = view.document
+    kind = document.kind.in_language(language)
+    paper = f" {document.paper}" if document.paper else ""
+    return f"{document.name.in_language(language)} · {kind}{paper}, {document.date_text.in_language(language)}"
+
+
+def _reported(view: GoalView, words: Words) -> dict[str, object]:
+    found = view.assessment
+    reason = found.reasons[0]
+    return _row(view, words) | {
+        "subtitle": _joined(words(f"goal_kind.{view.goal.kind}"), _due(view, words)),
+        "reason": words.reason(reason.code, reason.params),
+    }
+
+
+def _measured(view: GoalView, catalogue: Catalogue, words: Words) -> dict[str, object]:
+    found = view.assessment
+    name = (found.demand or found.parity).indicator  # type: ignore[union-attr]  # measured: one of them is there
+    indicator = catalogue.indicators[name]
+    group = found.demand.group if found.demand else "total"
+    series = words.series(catalogue, name, group)
+    row = _row(view, words) | {
+        "subtitle": _joined(series, _due(view, words) or words(f"goal_kind.{view.goal.kind}")),
+        "target": _target(found, catalogue, words),
+        "gap": gap(found, indicator, catalogue, words),
+        "value": None,
+        "trend": None,
+    }
+    if (current := found.current) is not None and current.value is not None:
+        unit = "" if indicator.unit == "persons" else words.unit(catalogue, indicator.unit)
+        row |= {
+            "value": words.number(current.value, current.decimals),
+            "unit": unit and ("\u00a0" if unit == "%" else " ") + unit,
+            "period": words.period(current.period, indicator),
+        }
+    shown = [point for point in found.series if point.period.year >= TREND_SINCE]
+    if any(point.value is not None for point in shown):
+        row |= _trend(found, shown, indicator, series, catalogue, words)
+    return row
+
+
+def _row(view: GoalView, words: Words) -> dict[str, object]:
+    found = view.assessment
+    return {
+        "title": view.goal.title.in_language(words.language),
+        "href": html.link("goal", words.language, goal=view.goal.id),
+        "tone": found.tone,
+        "verdict": words(f"verdict.{found.verdict}"),
+    }
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _due(view: GoalView, words: Words) -> str:
+    return view.goal.due_text.in_language(words.language) if view.goal.due_text else words.due(view.goal)
+
+
+def _target(found: Assessment, catalogue: Catalogue, words: Words) -> str:
+    if found.parity is not None:
+        return words("target.equal", tolerance=words.number(found.parity.tolerance, 0))
+    assert found.demand is not None  # noqa: S101 - measured goals have a demand or a parity
+    return words.target(catalogue, found.demand)
+
+
+def gap(found: Assessment, indicator: Indicator, catalogue: Catalogue, words: Words) -> str:
+    """`4,0 Prozentpunkte zu hoch`, `35.678 Personen fehlen`, `erfüllt`; a dash where no number was decided."""
+    if found.gap is None or found.current is None:
+        return words("gap.none")
+    if found.is_met:
+        return words("gap.met")
+    text = words.difference(found.gap, found.current.decimals, catalogue, indicator.unit, signed=False)
+    if found.demand is None or found.demand.good == "down":
+        return words("gap.over", gap=text)
+    return words("gap.missing" if indicator.kind in ("level", "count") else "gap.under", gap=text)
+
+
+def _trend(
+    found: Assessment, shown: Sequence[Point], indicator: Indicator, series: str, catalogue: Catalogue, words: Words
+) -> dict[str, object]:
+    marks = [Mark(place(point.period), point.value, "", "", point.status == "provisional") for point in shown]
+    line = pieces(shown, marks, [day.year for day in found.breaks])
+    values = [point.value for point in shown if point.value is not None]
+    target = found.demand.value if found.demand else None
+    low, high = (
+        min([*values, *([target] if target is not None else [])]),
+        max([*values, *([target] if target is not None else [])]),
+    )
+    right = place(found.deadline) if found.deadline is not None else max(mark.x for mark in marks)
+    first, last = ([point for point in shown if point.value is not None][index] for index in (0, -1))
+
+    def told(point: Point) -> str:
+        return words.value(point.value or 0.0, point.decimals, catalogue, indicator.unit)
+
+    key = "overview.spark_alt_target" if target is not None else "overview.spark_alt"
+    text = words(
+        key, title=series, first_period=words.period(first.period, indicator), first=told(first),
+        last_period=words.period(last.period, indicator), last=told(last),
+        target=_target(found, catalogue, words) if target is not None else "",
+    )  # fmt: skip
+    uri = svg.trend([(line, 1.0)], x_range=(TREND_SINCE, right), y_range=(low, high), width=150, height=38, target=target)
+    return {"trend": html.mask(uri), "trend_text": text}

@@ -1,0 +1,131 @@
+"""FigureSpec -> a Plotly figure as plain dicts, for the screen. Imports no Plotly: the browser draws."""
+
+from itertools import pairwise
+from typing import Any
+
+from indicators.present import look
+from indicators.present.figure import FigureSpec, Line, Note
+from indicators.present.look import Mode
+from indicators.present.words import Words
+
+_WIDTH = {"main": 2.6, "other": 1.6, "reference": 1.4}
+
+
+def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
+    """Data and layout; labels stand on the lines and inside the plot, so that a phone shows them too."""
+    ink, quiet, rule = (look.colour(token, mode) for token in ("ink", "quiet", "rule"))
+    low, high = spec.y_range
+    data = [trace for line in spec.lines for trace in _line(line, mode)]
+    shapes, notes = [], [_label(line, mode, single=len(spec.lines) == 1) for line in spec.lines if line.last]
+    _spread(notes, (high - low) * 0.055)
+    for number, note in enumerate(spec.notes):
+        shapes.append(_vertical(note, quiet))
+        notes.append(_vertical_label(note, quiet, number, spec.x_range))
+    if (target := spec.target) is not None:
+        shapes.append(
+            {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": target.y, "y1": target.y,
+             "line": {"color": ink, "width": 1.4, "dash": "3px,2px"}}
+        )  # fmt: skip
+        notes.append(
+            {"xref": "paper", "x": 0.01, "xanchor": "left", "y": target.y, "yanchor": "bottom", "text": target.label,
+             "showarrow": False, "font": {"color": ink, "size": 12.5}}
+        )  # fmt: skip
+        if target.path is not None:
+            (x0, y0), (x1, y1) = target.path
+            data.append(
+                {"type": "scatter", "mode": "lines", "x": [x0, x1], "y": [y0, y1], "hoverinfo": "skip",
+                 "line": {"color": quiet, "width": 1.4, "dash": "8px,7px"}}
+            )  # fmt: skip
+            notes.append(
+                {"x": (x0 + x1) / 2, "y": (y0 + y1) / 2, "text": target.path_label, "showarrow": False,
+                 "xanchor": "right", "yanchor": "top" if y1 < y0 else "bottom", "font": {"color": quiet, "size": 12}}
+            )  # fmt: skip
+    x_low, x_high = spec.x_range
+    if len(spec.lines) > 1:
+        x_high += (x_high - x_low) * 0.24  # room for the names at the line ends
+    layout = {
+        "font": {"family": look.FONT, "color": ink, "size": 13.5},
+        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "separators": words("number.separators"),
+        "margin": {"l": 58, "r": 12, "t": 12, "b": 34}, "height": 400, "showlegend": False, "hovermode": "closest",
+        "hoverlabel": {"bgcolor": look.colour("ground", mode), "bordercolor": rule, "font": {"color": ink}},
+        "dragmode": False, "shapes": shapes, "annotations": notes,
+        "xaxis": {"range": [x_low, x_high], "tickformat": "d", "tickangle": 0, "showgrid": False, "zeroline": False,
+                  "linecolor": quiet, "ticks": "outside", "tickcolor": quiet, "ticklen": 4, "fixedrange": True,
+                  "tickvals": spec.year_ticks},
+        "yaxis": {"range": [low, high], "gridcolor": rule, "zeroline": False, "fixedrange": True, "nticks": 7,
+                  "ticksuffix": "\u00a0%" if spec.unit == "%" else "", "separatethousands": True},
+    }  # fmt: skip
+    return {"data": data, "layout": layout}
+
+
+def config(words: Words) -> dict[str, Any]:
+    """No mode bar; numbers and month names of the language."""
+    months = words("date.months").split("|")
+    return {
+        "displayModeBar": False,
+        "locale": words.language,
+        "locales": {words.language: {"dictionary": {}, "format": {"months": months, "shortMonths": [m[:3] for m in months]}}},
+    }
+
+
+def _line(line: Line, mode: Mode) -> list[dict[str, Any]]:
+    """Each unbroken piece is a trace; single points and the newest one get a dot, provisional ones a hollow dot."""
+    tint = _tint(line, mode)
+    traces: list[dict[str, Any]] = []
+    for piece in line.pieces:
+        sizes = [8 if mark is line.last else 6 if len(piece) == 1 or mark.is_provisional else 0 for mark in piece]
+        traces.append(
+            {"type": "scatter", "mode": "lines+markers", "name": line.name,
+             "x": [mark.x for mark in piece], "y": [mark.y for mark in piece],
+             "text": [f"<b>{mark.text}</b><br>{line.name}, {mark.period}" for mark in piece],
+             "hovertemplate": "%{text}<extra></extra>",
+             "line": {"color": tint, "width": _WIDTH[line.role],
+                      "dash": "1px,3px" if line.role == "reference" else "solid"},
+             "marker": {"color": tint, "size": sizes, "opacity": 1, 
+                        "line": {"width": [1.6 if size else 0 for size in sizes], "color": tint},
+                        "symbol": ["circle-open" if mark.is_provisional else "circle" for mark in piece]}}
+        )  # fmt: skip
+    return traces
+
+
+def _tint(line: Line, mode: Mode) -> str:
+    if line.tone is not None:
+        return look.colour(line.tone, mode)
+    return look.colour("accent" if line.role == "main" else "quiet", mode)
+
+
+def _label(line: Line, mode: Mode, *, single: bool) -> dict[str, Any]:
+    last = line.last
+    assert last is not None  # noqa: S101 - asked for lines with a last mark only
+    if single:
+        text, anchor, shift = f"<b>{last.text}</b> {last.period}", "right", -8
+    else:
+        text, anchor, shift = f"<b>{line.short}</b>" if line.role == "main" else line.short, "left", 8
+    return {
+        "x": last.x, "y": last.y, "text": text, "showarrow": False, "xanchor": anchor, "xshift": shift,
+        "yanchor": "bottom" if single else "middle", "yshift": 6 if single else 0,
+        "font": {"color": _tint(line, mode), "size": 13},
+    }  # fmt: skip
+
+
+def _spread(labels: list[dict[str, Any]], least: float) -> None:
+    """Move labels apart that would cover one another, keeping their order."""
+    ordered = sorted(labels, key=lambda label: label["y"])
+    for below, above in pairwise(ordered):
+        above["y"] = max(above["y"], below["y"] + least)
+
+
+def _vertical(note: Note, quiet: str) -> dict[str, Any]:
+    return {
+        "type": "line", "x0": note.x, "x1": note.x, "yref": "paper", "y0": 0, "y1": 0.97,
+        "line": {"color": quiet, "width": 1, "dash": "2px,3px"},
+    }  # fmt: skip
+
+
+def _vertical_label(note: Note, quiet: str, number: int, x_range: tuple[float, float]) -> dict[str, Any]:
+    is_right = note.x > sum(x_range) / 2  # beside the line on the side where there is room
+    return {
+        "x": note.x, "yref": "paper", "y": 1 - 0.06 * (number % 3), "yanchor": "top",
+        "xanchor": "right" if is_right else "left", "xshift": -4 if is_right else 4,
+        "text": note.label, "showarrow": False, "font": {"color": quiet, "size": 12},
+    }  # fmt: skip

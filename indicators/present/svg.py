@@ -1,0 +1,72 @@
+"""Small pictures without a chart library: trend lines and verdict symbols, drawn in black to serve as CSS masks.
+
+A mask takes its colour from the page, so the same picture is right in light and dark.
+"""
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from indicators.assess.verdict import Tone
+from indicators.present import look
+from indicators.present.figure import Mark
+
+Pieces = Sequence[Sequence[Mark]]
+_PAD = 4.0
+
+
+def symbol(tone: Tone) -> str:
+    return _uri(16, 16, look.SYMBOLS[tone])
+
+
+def trend(
+    lines: Sequence[tuple[Pieces, float]],
+    *,
+    x_range: tuple[float, float],
+    y_range: tuple[float, float],
+    width: int,
+    height: int,
+    target: float | None = None,
+    baseline: bool = False,
+) -> str:
+    """Lines with their opacity; the last mark of the last line gets a dot, single marks a smaller one.
+
+    target     a dashed line at this value
+    baseline   a thin line at the bottom, where the axis stands
+    """
+
+    def x(mark: Mark) -> str:
+        return f"{_PAD + (mark.x - x_range[0]) / ((x_range[1] - x_range[0]) or 1) * (width - 2 * _PAD):.1f}"
+
+    def y(value: float) -> str:
+        return f"{_PAD + (y_range[1] - value) / ((y_range[1] - y_range[0]) or 1) * (height - 2 * _PAD):.1f}"
+
+    parts = []
+    if baseline:
+        parts.append(f"<path d='M0 {height - 0.5}H{width}' stroke='#000' stroke-opacity='.35'/>")
+    if target is not None:
+        parts.append(
+            f"<path d='M0 {y(target)}H{width}' stroke='#000' stroke-opacity='.55' stroke-width='1.3'"
+            " stroke-dasharray='3.5 2.5'/>"
+        )
+    for number, (pieces, opacity) in enumerate(lines):
+        is_last_line = number == len(lines) - 1
+        for piece in pieces:
+            drawn = [mark for mark in piece if mark.y is not None]
+            if len(drawn) > 1:
+                path = "L".join(f"{x(mark)} {y(mark.y)}" for mark in drawn if mark.y is not None)
+                parts.append(
+                    f"<path d='M{path}' fill='none' stroke='#000' stroke-opacity='{opacity}'"
+                    f" stroke-width='{1.8 if is_last_line else 1.1}' stroke-linejoin='round'/>"
+                )
+            for mark in drawn:
+                newest = is_last_line and mark is pieces[-1][-1]
+                if newest or len(drawn) == 1:
+                    fill = "none' stroke='#000" if mark.is_provisional else f"#000' fill-opacity='{opacity}"
+                    radius = 3 if newest else 1.8
+                    parts.append(f"<circle cx='{x(mark)}' cy='{y(mark.y or 0.0)}' r='{radius}' fill='{fill}'/>")
+    return _uri(width, height, "".join(parts))
+
+
+def _uri(width: int, height: int, inside: str) -> str:
+    svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}'>{inside}</svg>"
+    return "data:image/svg+xml," + quote(svg, safe="=:/.,-")

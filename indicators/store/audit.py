@@ -1,0 +1,40 @@
+"""The hash chain of the audit log: every entry seals the one before it."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+FIRST = "0" * 64
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Who did what when; `details` is JSON."""
+
+    number: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    details: str
+    previous_hash: str
+    hash: str
+
+
+def seal(number: int, at: datetime, actor: str, action: str, subject: str, details: str, previous_hash: str) -> Entry:
+    text = json.dumps([number, at.isoformat(), actor, action, subject, details, previous_hash], ensure_ascii=False)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Entry(number, at, actor, action, subject, details, previous_hash, digest)
+
+
+def first_broken(entries: Iterable[Entry]) -> int | None:
+    """The number of the first entry that is missing, changed or out of order; None for a sound chain."""
+    previous, expected = FIRST, 1
+    for entry in entries:
+        again = seal(expected, entry.at, entry.actor, entry.action, entry.subject, entry.details, previous)
+        if entry != again:
+            return expected
+        previous, expected = entry.hash, expected + 1
+    return None

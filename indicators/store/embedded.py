@@ -1,0 +1,277 @@
+"""The store in a DuckDB file: one process, one connection, a cursor a call, one lock for writing."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+import duckdb
+import pandas as pd
+
+from indicators.errors import StoreLocked, StoreUnsound, Unknown
+from indicators.store import audit, uploads
+
+FILE = "zielmonitor.duckdb"
+_HERE = Path(__file__).parent
+_QUERY = {path.stem: path.read_text(encoding="utf-8") for path in (_HERE / "queries").glob("*.sql")}
+# No file, no network, no extension from inside SQL, and nobody may switch that on again (lock_configuration below).
+_HARDENED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+}
+_BATCH = """
+    select batch, file_name, sha256, released_on, released_precision, imported_at, imported_by, reason,
+           withdrawn_at, withdrawn_by, withdrawn_reason
+    from batch
+"""
+
+Precision = Literal["day", "month", "year"]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One upload. `released_precision` says whether the day, only the month or only the year of release is known."""
+
+    batch: int
+    file_name: str
+    sha256: str
+    released_on: date
+    released_precision: Precision
+    imported_at: datetime
+    imported_by: str
+    reason: str
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str | None = None
+    withdrawn_reason: str | None = None
+
+
+class Store:
+    """Time series of all areas, in vintages. Times come in as arguments, timezone-aware."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path | None) -> None:
+        self._connection = connection
+        self._folder = folder
+        self._write = threading.Lock()
+
+    @classmethod
+    def open(cls, folder: Path | None, now: datetime) -> Self:
+        """The store in `folder`, made on first use; None keeps it in memory.
+
+        raises   StoreLocked if another process owns it, StoreUnsound if it is no store of ours
+        """
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+        path = folder / FILE if folder else Path(":memory:")
+        try:
+            connection = duckdb.connect(str(path), config=_HARDENED)
+        except duckdb.IOException as error:
+            if "lock" in str(error):
+                raise StoreLocked("store.locked", file=path.name) from error
+            raise StoreUnsound("store.not_readable", file=path.name) from error
+        except duckdb.Error as error:
+            raise StoreUnsound("store.not_readable", file=path.name) from error
+        store = cls(connection, folder)
+        store._migrate(now)
+        connection.execute("set lock_configuration = true")
+        return store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    # -- reading
+
+    def series(
+        self,
+        *,
+        area: str | None = None,
+        indicator: str | None = None,
+        group: str | None = None,
+        as_of: date | datetime | None = None,
+    ) -> pd.DataFrame:
+        """The observations that count, one row per area, indicator, group and period.
+
+        as_of   a day: the figures released by that day. An instant (timezone-aware): what this store showed just then,
+                batches withdrawn later included. None: now.
+        """
+        instant = as_of if isinstance(as_of, datetime) else None
+        day = as_of if instant is None else None
+        return self._rows("series", area=area, indicator=indicator, group=group, released_by=day, shown_at=_utc(instant))
+
+    def vintages(self, *, area: str, indicator: str, group: str, period: str) -> pd.DataFrame:
+        """Every figure ever stored for one cell, the newest release first, withdrawn ones marked."""
+        return self._rows("vintages", area=area, indicator=indicator, group=group, period=period)
+
+    def batches(self) -> tuple[Batch, ...]:
+        return tuple(Batch(*row) for row in self._all(_BATCH + "order by batch"))
+
+    def batch_with(self, sha256: str) -> Batch | None:
+        """The batch that holds these bytes and still counts, or None."""
+        rows = self._all(_BATCH + "where sha256 = $sha256 and withdrawn_at is null", sha256=sha256)
+        return Batch(*rows[0]) if rows else None
+
+    def head(self) -> int:
+        """A number that changes with every commit and withdrawal: what was computed for it stays right until then."""
+        return int(self._all("select count(*) from audit")[0][0])
+
+    def audit(self) -> tuple[audit.Entry, ...]:
+        return tuple(
+            audit.Entry(*row)
+            for row in self._all(
+                "select number, happened_at, actor, action, subject, details, previous_hash, hash from audit order by number"
+            )
+        )
+
+    def problems(self) -> tuple[tuple[str, dict[str, object]], ...]:
+        """What is unsound, as codes with parameters; empty for a sound store."""
+        found: list[tuple[str, dict[str, object]]] = []
+        if (number := audit.first_broken(self.audit())) is not None:
+            found.append(("audit_broken", {"number": number}))
+        logged = {entry.subject for entry in self.audit() if entry.action == "import"}
+        found += [("batch_not_logged", {"batch": b.batch}) for b in self.batches() if str(b.batch) not in logged]
+        known = {str(b.batch) for b in self.batches()}
+        found += [("batch_lost", {"batch": name}) for name in sorted(logged - known)]
+        doubles = self._all(
+            'select batch, count(*) - count(distinct (area, indicator, "group", period)) as surplus'
+            " from observation group by batch having surplus > 0"
+        )
+        found += [("observation_twice", {"batch": batch, "count": count}) for batch, count in doubles]
+        return tuple(found)
+
+    # -- writing
+
+    def commit(
+        self,
+        table: pd.DataFrame,
+        *,
+        original: bytes,
+        file_name: str,
+        released_on: date,
+        released_precision: Precision = "day",
+        reason: str,
+        actor: str,
+        now: datetime,
+    ) -> int:
+        """Store one file as a batch: its bytes, its observations, an audit entry; all of it or nothing.
+
+        table     columns as in `ingest.observations`
+        returns   the number of the batch
+        """
+        digest = uploads.keep(self._folder / "uploads", original) if self._folder else uploads.sha256(original)
+        with self._writing() as cursor:
+            batch = int(_one(cursor, "select coalesce(max(batch), 0) + 1 from batch"))
+            cursor.execute(
+                "insert into batch values ($batch, $file_name, $sha256, $released_on, $precision, $now, $actor, $reason,"
+                " null, null, null)",
+                {"batch": batch, "file_name": file_name, "sha256": digest, "released_on": released_on,
+                 "precision": released_precision, "now": _utc(now), "actor": actor, "reason": reason},
+            )  # fmt: skip
+            cursor.register("incoming", table)
+            cursor.execute(_QUERY["insert_observations"], {"batch": batch})
+            cursor.unregister("incoming")
+            details = {"file": file_name, "sha256": digest, "rows": len(table), "reason": reason,
+                       "released_on": released_on.isoformat()}  # fmt: skip
+            self._log(cursor, now, actor, "import", str(batch), details)
+        return batch
+
+    def withdraw(self, batch: int, *, reason: str, actor: str, now: datetime) -> None:
+        """Let a batch stop counting from `now`; nothing is deleted.
+
+        raises   Unknown if there is no such batch or it is withdrawn already
+        """
+        with self._writing() as cursor:
+            found = cursor.execute(
+                "select batch from batch where batch = $batch and withdrawn_at is null", {"batch": batch}
+            ).fetchone()
+            if found is None:
+                raise Unknown("batch.unknown", found=batch)
+            cursor.execute(
+                "update batch set withdrawn_at = $now, withdrawn_by = $actor, withdrawn_reason = $reason where batch = $batch",
+                {"now": _utc(now), "actor": actor, "reason": reason, "batch": batch},
+            )
+            self._log(cursor, now, actor, "withdraw", str(batch), {"reason": reason})
+
+    # -- inside
+
+    @contextmanager
+    def _writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """One writer at a time, one transaction, and the file itself up to date afterwards."""
+        with self._write:
+            cursor = self._connection.cursor()
+            cursor.begin()
+            try:
+                yield cursor
+            except BaseException:
+                cursor.rollback()
+                raise
+            cursor.commit()
+            cursor.execute("checkpoint")
+            cursor.close()
+
+    def _log(
+        self, cursor: duckdb.DuckDBPyConnection, now: datetime, actor: str, action: str, subject: str,
+        details: dict[str, object],
+    ) -> None:  # fmt: skip
+        last = cursor.execute("select number, hash from audit order by number desc limit 1").fetchone()
+        number, previous = last or (0, audit.FIRST)
+        text = json.dumps(details, ensure_ascii=False, sort_keys=True)
+        entry = audit.seal(number + 1, _naive_utc(now), actor, action, subject, text, previous)
+        cursor.execute(
+            "insert into audit values (?, ?, ?, ?, ?, ?, ?, ?)",
+            [entry.number, entry.at, actor, action, subject, text, entry.previous_hash, entry.hash],
+        )
+
+    def _rows(self, query: str, **params: Any) -> pd.DataFrame:
+        cursor = self._connection.cursor()
+        try:
+            return cursor.execute(_QUERY[query], params).df()
+        finally:
+            cursor.close()
+
+    def _all(self, sql: str, **params: Any) -> list[tuple[Any, ...]]:
+        cursor = self._connection.cursor()
+        try:
+            return cursor.execute(sql, params).fetchall()
+        finally:
+            cursor.close()
+
+    def _migrate(self, now: datetime) -> None:
+        """Apply the numbered files of schema/ that this database has not seen."""
+        tables = {row[0] for row in self._all("select table_name from information_schema.tables")}
+        applied = {row[0] for row in self._all("select number from migration")} if "migration" in tables else set()
+        files = {int(path.name[:4]): path for path in sorted((_HERE / "schema").glob("*.sql"))}
+        if (tables and "migration" not in tables) or applied - set(files):
+            raise StoreUnsound("store.foreign", file=FILE)
+        for number in sorted(set(files) - applied):
+            with self._writing() as cursor:
+                cursor.execute(files[number].read_text(encoding="utf-8"))
+                cursor.execute("insert into migration values ($number, $now)", {"number": number, "now": _utc(now)})
+
+
+def _one(cursor: duckdb.DuckDBPyConnection, sql: str) -> Any:
+    row = cursor.execute(sql).fetchone()
+    assert row is not None  # noqa: S101 - an aggregate always answers
+    return row[0]
+
+
+def _naive_utc(instant: datetime) -> datetime:
+    """Timestamps lie in the database as UTC without zone; microseconds survive, finer does not exist here."""
+    if instant.tzinfo is None:
+        raise ValueError("a time without zone could be any hour of the day")
+    return instant.astimezone(UTC).replace(tzinfo=None)
+
+
+def _utc(instant: datetime | None) -> datetime | None:
+    return None if instant is None else _naive_utc(instant)

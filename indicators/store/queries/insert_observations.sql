@@ -1,0 +1,4 @@
+insert into observation
+select
+    $batch, area, indicator, "group", period, value, decimals, status, unit, source, note, "row", "column"
+from incoming

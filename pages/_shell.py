@@ -1,0 +1,154 @@
+"""The only shared Streamlit code: what every page needs around it, pickers, and the figure block."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+
+import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
+
+from indicators import monitor as ask
+from indicators.errors import Fault
+from indicators.monitor import Monitor
+from indicators.present import html, look, plotly
+from indicators.present.figure import FigureSpec
+from indicators.present.matplotlib import picture
+from indicators.present.views import GoalView, SeriesView
+from indicators.present.words import LANGUAGES, Language, Words
+from indicators.present.words import words as words_in
+
+PAGES = ("overview", "goal", "compare", "sources")
+
+
+def begin() -> Words:
+    """Page configuration, stylesheet, language switch. Stops with one sentence where the store cannot be opened."""
+    st.set_page_config(page_title="Zielmonitor Arbeitsmarkt", page_icon="static/icon.png", layout="wide")
+    st.html(_stylesheet())
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        language: Language = st.segmented_control(
+            "Sprache / Language", LANGUAGES, default="de", key="lang", bind="query-params", required=True,
+            label_visibility="collapsed",
+        )  # fmt: skip
+    st.html(f"<script>document.documentElement.lang='{language}'</script>", unsafe_allow_javascript=True)
+    words = words_in(language)
+    try:
+        monitor()
+    except Fault as fault:
+        st.error(words.fault(fault))
+        st.stop()
+    return words
+
+
+def words() -> Words:
+    """The language of this visit. Every page asks for it first."""
+    if "lang" not in st.session_state:
+        _enter_by_the_front_door()
+    return words_in(st.session_state["lang"])
+
+
+def _enter_by_the_front_door() -> None:
+    """Streamlit takes a folder `pages` for its old kind of multipage app until st.navigation has run once in the process.
+
+    The first visitor of a fresh server who follows a deep link would get the bare page without dashboard.py. Calling
+    st.navigation ends the old mode; the rerun then begins at dashboard.py with the same address.
+    """
+    st.navigation(navigation(words_in("de")), position="hidden")
+    st.rerun()
+
+
+def navigation(words: Words) -> list[StreamlitPage]:
+    """The pages, in the order of the navigation; the first is the home page."""
+    return [st.Page(f"pages/{name}.py", title=words(f"nav.{name}"), default=name == PAGES[0]) for name in PAGES]
+
+
+@st.cache_resource
+def monitor() -> Monitor:
+    """Catalogue and store, opened once a process."""
+    return ask.open_monitor(ask.data_folder(), now=datetime.now(UTC))
+
+
+@st.cache_resource
+def _stylesheet() -> str:
+    return html.stylesheet()
+
+
+def pick(label: str, options: Sequence[str], name: Callable[[str], str], key: str, default: str = "") -> str:
+    """A select box over ids whose choice stands in the address as `?key=id`, the same in every language.
+
+    Streamlit's own binding writes the label instead of the id: such an address dies with the next better wording.
+    """
+    home = default if default in options else options[0]
+    if st.session_state.get(key, st.query_params.get(key)) not in options:
+        st.session_state[key] = home
+    elif key not in st.session_state:
+        st.session_state[key] = st.query_params[key]
+    return st.selectbox(label, options, key=key, format_func=name, on_change=_remember, args=(key, home))
+
+
+def _remember(key: str, default: str) -> None:
+    if st.session_state[key] == default:
+        st.query_params.pop(key, None)
+    else:
+        st.query_params[key] = st.session_state[key]
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _goals(head: int, day: date) -> tuple[GoalView, ...]:
+    return ask.goals(monitor(), today=day)
+
+
+def goals() -> tuple[GoalView, ...]:
+    """Every goal with its verdict; computed once for each state of the store and day."""
+    return _goals(monitor().store.head(), today())
+
+
+def today() -> date:
+    return datetime.now(UTC).date()
+
+
+def mode() -> look.Mode:
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _series(head: int, area: str, indicator: str, group: str) -> SeriesView:
+    return ask.series(monitor(), area, indicator, group)
+
+
+def series(area: str, indicator: str, group: str) -> SeriesView:
+    return _series(monitor().store.head(), area, indicator, group)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _comparison(head: int, indicator: str, group: str) -> tuple[SeriesView, ...]:
+    return ask.comparison(monitor(), indicator, group)
+
+
+def comparison(indicator: str, group: str) -> tuple[SeriesView, ...]:
+    return _comparison(monitor().store.head(), indicator, group)
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _comparable(head: int) -> Mapping[str, Sequence[str]]:
+    return ask.comparable_indicators(monitor())
+
+
+def comparable() -> Mapping[str, Sequence[str]]:
+    """Indicators and their groups with figures for at least two cities."""
+    return _comparable(monitor().store.head())
+
+
+def figure(spec: FigureSpec, words: Words, *, table: str, csv: bytes, name: str) -> None:
+    """The figure block: chart, notes, source line, downloads, and the same numbers as a table."""
+    st.plotly_chart(
+        plotly.figure(spec, words, mode()), theme=None, config=plotly.config(words), alt=spec.alt, key=f"chart-{name}"
+    )
+    st.html(html.render("figure_notes.html", spec=spec, words=words))
+    with st.container(horizontal=True):
+        for label, mime, data in (
+            ("csv", "text/csv", lambda: csv),
+            ("png", "image/png", lambda: picture(spec, words, "png")),
+            ("svg", "image/svg+xml", lambda: picture(spec, words, "svg")),
+        ):
+            st.download_button(words(f"goal.{label}"), data, f"{name}.{label}", mime, key=f"{label}-{name}", on_click="ignore")
+    with st.expander(words("goal.table")):
+        st.html(table)

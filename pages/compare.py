@@ -1,0 +1,32 @@
+"""One indicator for the four cities, their Länder and Germany: lines, small pictures on one axis, latest values."""
+
+import streamlit as st
+
+from indicators.present import compare as present
+from pages import _shell
+
+words, catalogue = _shell.words(), _shell.monitor().catalogue
+choices = _shell.comparable()
+head = st.container()
+left, middle, right = st.columns(3)
+with left:
+    indicator = _shell.pick(
+        words("compare.indicator"), list(choices), lambda name: catalogue.label("indicator", name, words.language),
+        "indicator", default="unemployment_rate",
+    )  # fmt: skip
+with middle:
+    group = _shell.pick(words("compare.group"), choices[indicator], lambda name: words.group(catalogue, name), "group")
+with right:
+    slugs = {area.slug: area for area in catalogue.cities}
+    focus = slugs[_shell.pick(
+        words("compare.city"), list(slugs), lambda slug: slugs[slug].name.in_language(words.language), "city"
+    )]  # fmt: skip
+views = _shell.comparison(indicator, group)
+head.html(present.head(views, catalogue, words))
+_shell.figure(
+    present.figure(views, focus.area, catalogue, words), words,
+    table=present.values_table(views, catalogue, words), csv=present.csv_table(views, words),
+    name=f"{indicator}-{group}",
+)  # fmt: skip
+st.html(present.panels(views, catalogue, words))
+st.html(present.latest(views, catalogue, words))

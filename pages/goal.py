@@ -1,0 +1,26 @@
+"""One goal: what was decided, where it stands, how far it is, how the verdict was computed, and every figure behind it."""
+
+import streamlit as st
+
+from indicators.present import goal as present
+from pages import _shell
+
+words, monitor = _shell.words(), _shell.monitor()
+catalogue = monitor.catalogue
+views = {view.goal.id: view for view in _shell.goals()}
+names = {
+    identifier: f"{view.area.name.in_language(words.language)}: {view.goal.title.in_language(words.language)}"
+    for identifier, view in views.items()
+}
+view = views[_shell.pick(words("goal.pick"), list(views), names.__getitem__, "goal")]
+st.html(present.head(view, catalogue, words))
+found = view.assessment
+if found.demand is not None and found.current is not None:
+    series = _shell.series(view.area.area, found.demand.indicator, found.demand.group)
+    _shell.figure(
+        present.figure(view, series, catalogue, words), words,
+        table=present.table(series, found, catalogue, words),
+        csv=present.csv_table(series, words), name=view.goal.id,
+    )  # fmt: skip
+st.html(present.about(view, words))
+st.html(present.calculation(view, catalogue, words))

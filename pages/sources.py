@@ -1,0 +1,15 @@
+"""What every figure means, where it comes from, under which licence, and how a goal is judged."""
+
+import streamlit as st
+
+from indicators import monitor as ask
+from indicators.present import sources as present
+from pages import _shell
+
+words, monitor = _shell.words(), _shell.monitor()
+catalogue = monitor.catalogue
+st.html(present.method(words))
+st.html(present.indicators(catalogue, ask.stored_spans(monitor), words))
+st.html(present.publications(catalogue, words))
+st.html(present.events(catalogue.events, catalogue, words))
+st.html(present.files(ask.batches(monitor), words))

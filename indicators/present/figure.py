@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import fmean
 from typing import Literal
 
 from indicators.assess.series import Point
@@ -133,6 +134,25 @@ def pieces(points: Sequence[Point], marks: Sequence[Mark], break_years: Sequence
             found[-1].append(mark)
             previous = point
     return tuple(tuple(piece) for piece in found)
+
+
+def spread(wanted: Sequence[float], least: float) -> list[float]:
+    """Places at least `least` apart, in the same order and together as near to the wanted ones as can be.
+
+    Labels at line ends would cover one another; each cluster is laid out around its own middle (isotonic regression).
+
+    >>> spread([5.0, 5.0, 9.0], 1.0)
+    [4.5, 5.5, 9.0]
+    """
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
+    clusters: list[list[float]] = []  # each holds its members' places, less what their rank already keeps apart
+    for rank, index in enumerate(order):
+        clusters.append([wanted[index] - rank * least])
+        while len(clusters) > 1 and fmean(clusters[-2]) >= fmean(clusters[-1]):
+            clusters[-2:] = [clusters[-2] + clusters[-1]]
+    middles = [fmean(cluster) for cluster in clusters for _ in cluster]
+    places = dict(zip(order, (middle + rank * least for rank, middle in enumerate(middles)), strict=True))
+    return [places[index] for index in range(len(wanted))]
 
 
 def _is_cut(before: Point, after: Point, numbers: set[int], break_years: Sequence[float]) -> bool:

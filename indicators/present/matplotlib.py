@@ -3,11 +3,10 @@
 import io
 import textwrap
 from functools import cache
-from itertools import pairwise
 from typing import Any, Literal
 
 from indicators.present import look
-from indicators.present.figure import FigureSpec
+from indicators.present.figure import FigureSpec, spread
 from indicators.present.words import Words
 
 Form = Literal["png", "svg"]
@@ -41,6 +40,9 @@ def _load_typeface() -> None:
 
     for path in sorted(look.PRINT_FONTS.glob("*.ttf")):
         fontManager.addfont(path)
+    for entry in fontManager.ttflist:
+        if entry.name == _BOLD[0]:
+            entry.weight = 400  # its own family of one weight: asked for by name, never emboldened
 
 
 def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
@@ -50,7 +52,7 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
     x_low, x_high = spec.x_range
     axes.set_xlim(x_low, x_high + ((x_high - x_low) * 0.24 if len(spec.lines) > 1 else 0))
     axes.set_ylim(*spec.y_range)
-    labels = []
+    labels: list[tuple[float, float, str, str, bool]] = []
     for line in spec.lines:
         token = line.tone or ("accent" if line.role == "main" else "quiet")
         tint = look.colour(token, "light")
@@ -64,7 +66,7 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
                     axes.plot(mark.x, mark.y, "o", color=tint, markerfacecolor=fill, markersize=4.5, zorder=4)
         if (last := line.last) is not None and last.y is not None:
             text = f"{last.text} ({last.period})" if len(spec.lines) == 1 else f"{line.short} {last.text}"
-            labels.append([last.x, last.y, text, tint, line.role == "main"])
+            labels.append((last.x, last.y, text, tint, line.role == "main"))
     _write_labels(axes, labels, spec)
     if (target := spec.target) is not None:
         axes.axhline(target.y, color=ink, linewidth=1, linestyle=(0, (3, 2)), zorder=2)
@@ -93,13 +95,11 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
     axes.tick_params(labelsize=8, colors=ink, left=False, bottom=True, color=quiet)
 
 
-def _write_labels(axes: Any, labels: list[list[Any]], spec: FigureSpec) -> None:
+def _write_labels(axes: Any, labels: list[tuple[float, float, str, str, bool]], spec: FigureSpec) -> None:
     low, high = spec.y_range
-    labels.sort(key=lambda label: label[1])
-    for below, above in pairwise(labels):
-        above[1] = max(above[1], below[1] + (high - low) * 0.055)
     alone = len(spec.lines) == 1
-    for x, y, text, tint, strong in labels:
+    places = spread([label[1] for label in labels], (high - low) * 0.055)
+    for (x, _, text, tint, strong), y in zip(labels, places, strict=True):
         axes.annotate(
             text, (x, y), xytext=(-4, 6) if alone else (5, 0), textcoords="offset points", fontsize=8, color=tint,
             ha="right" if alone else "left", va="bottom" if alone else "center",

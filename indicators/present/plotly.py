@@ -1,10 +1,9 @@
 """FigureSpec -> a Plotly figure as plain dicts, for the screen. Imports no Plotly: the browser draws."""
 
-from itertools import pairwise
 from typing import Any
 
 from indicators.present import look
-from indicators.present.figure import FigureSpec, Line, Note
+from indicators.present.figure import FigureSpec, Line, Note, spread
 from indicators.present.look import Mode
 from indicators.present.words import Words
 
@@ -17,7 +16,8 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
     low, high = spec.y_range
     data = [trace for line in spec.lines for trace in _line(line, mode)]
     shapes, notes = [], [_label(line, mode, single=len(spec.lines) == 1) for line in spec.lines if line.last]
-    _spread(notes, (high - low) * 0.055)
+    for label, y in zip(notes, spread([label["y"] for label in notes], (high - low) * 0.055), strict=True):
+        label["y"] = y
     for number, note in enumerate(spec.notes):
         shapes.append(_vertical(note, quiet))
         notes.append(_vertical_label(note, quiet, number, spec.x_range))
@@ -42,7 +42,7 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
             )  # fmt: skip
     x_low, x_high = spec.x_range
     if len(spec.lines) > 1:
-        x_high += (x_high - x_low) * 0.24  # room for the names at the line ends
+        x_high += (x_high - x_low) * 0.3  # room for the names at the line ends
     layout = {
         "font": {"family": look.FONT, "color": ink, "size": 13.5},
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "separators": words("number.separators"),
@@ -106,13 +106,6 @@ def _label(line: Line, mode: Mode, *, single: bool) -> dict[str, Any]:
         "yanchor": "bottom" if single else "middle", "yshift": 6 if single else 0,
         "font": {"color": _tint(line, mode), "size": 13},
     }  # fmt: skip
-
-
-def _spread(labels: list[dict[str, Any]], least: float) -> None:
-    """Move labels apart that would cover one another, keeping their order."""
-    ordered = sorted(labels, key=lambda label: label["y"])
-    for below, above in pairwise(ordered):
-        above["y"] = max(above["y"], below["y"] + least)
 
 
 def _vertical(note: Note, quiet: str) -> dict[str, Any]:

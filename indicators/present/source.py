@@ -14,16 +14,16 @@ def source_line(series: Sequence[SeriesView], catalogue: Catalogue, words: Words
     catalogue carries (an upload) is named as it is.
     """
     labels = dict.fromkeys(label for one in series for label in one.sources)
-    names: dict[str, None] = {}
+    tables: dict[str, list[str]] = {}  # publisher -> its tables
     licences: dict[str, None] = {}
     for label in labels:
         source = catalogue.source_of(label)
-        name = label if source is None else source.publisher
-        if source is not None and source.table:
-            name = f"{name}, {source.table}"
-        names[name] = None
+        found = tables.setdefault(source.publisher if source else label, [])
+        if source is not None and source.table and source.table not in found:
+            found.append(source.table)
         if source is not None and source.licence:
             licences[source.licence_short or source.licence] = None
+    names = [", ".join([publisher, *found]) for publisher, found in tables.items()]
     released = [one.released for one in series if one.released is not None]
     newest = max(released, default=None, key=lambda found: found[0])
     basis = series[0].indicator.basis_note.in_language(words.language) if series else ""

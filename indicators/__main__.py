@@ -4,23 +4,19 @@ import argparse
 import csv
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from getpass import getuser
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from indicators import monitor as ask
 from indicators.catalogue import Noun
 from indicators.errors import Fault, Unknown
 from indicators.monitor import ImportOutcome, Monitor
-from indicators.present.views import GoalView
+from indicators.present.records import SERIES_COLUMNS, goal_record, issue_record, series_records
 from indicators.present.words import Words, words
 
 OK, FAULT, REJECTED = 0, 1, 2
-SERIES_COLUMNS = ("area", "indicator", "group", "period", "value", "status", "unit", "source", "released_on")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -113,54 +109,13 @@ def _goals(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
     if options.city:
         area = _find(monitor, "area", options.city)
         views = tuple(view for view in views if view.area.area == area)
-    records = [_goal_record(monitor, view, say) for view in views]
+    records = [goal_record(view, monitor.catalogue, say) for view in views]
     if options.format == "json":
         _print_json(records)
     else:
         columns = ("id", "city", "verdict", "current", "period", "target", "gap", "needed_per_year", "actual_per_year")
         _print_table(columns, [[record[column] for column in columns] for record in records])
     return OK
-
-
-def _goal_record(monitor: Monitor, view: GoalView, say: Words) -> dict[str, Any]:
-    """One goal as plain values; numbers in the unit of its indicator, a gap positive while the target is not met."""
-    found = view.assessment
-    demand, current = found.demand, found.current
-    indicator = demand.indicator if demand else found.parity.indicator if found.parity else None
-    return {
-        "id": view.goal.id,
-        "city": view.area.slug,
-        "area": view.area.area,
-        "title": view.goal.title.in_language(say.language),
-        "kind": view.goal.kind,
-        "indicator": indicator,
-        "group": demand.group if demand else None,
-        "unit": monitor.catalogue.indicators[indicator].unit if indicator else None,
-        "verdict": found.verdict,
-        "verdict_text": say(f"verdict.{found.verdict}"),
-        "reasons": [
-            {"code": reason.code, "params": dict(reason.params), "text": say.reason(reason.code, reason.params)}
-            for reason in found.reasons
-        ],
-        "current": current.value if current else None,
-        "period": str(current.period) if current else None,
-        "operator": demand.operator if demand else None,
-        "target": demand.value if demand else 0 if found.parity else None,
-        "direction": demand.good if demand else None,
-        "due": view.goal.due,
-        "is_met": found.is_met,
-        "gap": found.gap,
-        "needed_per_year": _rounded(found.needed_per_year),
-        "actual_per_year": _rounded(found.slope.per_year if found.slope else None),
-        "actual_interval": [_rounded(found.slope.low), _rounded(found.slope.high)] if found.slope else None,
-        "ratio": _rounded(found.ratio),
-        "latest_start": str(found.latest_start) if found.latest_start else None,
-        "rule_version": found.rule_version,
-    }
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 6)
 
 
 # -- series
@@ -170,7 +125,7 @@ def _series(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
     nouns: tuple[Noun, ...] = ("area", "indicator", "group")
     filters = {noun: _find(monitor, noun, getattr(options, noun)) if getattr(options, noun) else None for noun in nouns}
     table = monitor.store.series(**filters, as_of=options.as_of)
-    records = [dict(zip(SERIES_COLUMNS, row, strict=True)) for row in _plain_rows(table)]
+    records = list(series_records(table))
     match options.format:
         case "json":
             _print_json(records)
@@ -181,31 +136,6 @@ def _series(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
         case _:
             _print_table(SERIES_COLUMNS, [list(record.values()) for record in records])
     return OK
-
-
-def _plain_rows(table: pd.DataFrame) -> Iterable[tuple[Any, ...]]:
-    for row in table.itertuples(index=False):
-        value: Any = None if row.value != row.value else Published(row.value, row.decimals)
-        yield (
-            row.area, row.indicator, row.group, row.period, value, row.status, row.unit, row.source,
-            str(row.released_on)[:10],
-        )  # fmt: skip
-
-
-class Published(float):
-    """A figure that prints with the decimals it was published with: 12.0, not 12."""
-
-    decimals: int
-
-    def __new__(cls, value: float, decimals: int) -> "Published":
-        number = super().__new__(cls, value)
-        number.decimals = decimals
-        return number
-
-    def __str__(self) -> str:
-        return f"{float(self):.{self.decimals}f}"
-
-    __repr__ = __str__
 
 
 # -- import, withdraw, batches, check
@@ -222,23 +152,11 @@ def _import(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
         reason=options.reason, actor=getuser(), now=now, dry_run=options.dry_run,
     )  # fmt: skip
     if options.format == "json":
-        _print_json(_import_record(outcome, say))
+        issues = [issue_record(issue, say) for issue in outcome.issues]
+        _print_json({"outcome": outcome.outcome, "batch": outcome.batch, "counts": outcome.counts, "issues": issues})
     else:
         _print_import(outcome, options, say)
     return REJECTED if outcome.outcome == "rejected" else OK
-
-
-def _import_record(outcome: ImportOutcome, say: Words) -> dict[str, Any]:
-    return {
-        "outcome": outcome.outcome,
-        "batch": outcome.batch,
-        "counts": outcome.counts,
-        "issues": [
-            {"severity": issue.severity, "code": issue.code, "row": issue.row, "column": issue.column,
-             "found": issue.found, "expected": issue.expected, "message": say.issue(issue)}
-            for issue in outcome.issues
-        ],
-    }  # fmt: skip
 
 
 def _print_import(outcome: ImportOutcome, options: argparse.Namespace, say: Words) -> None:

@@ -1,5 +1,6 @@
 """The questions that pages and the command line may ask. Ties the rooms together and holds no rule of its own."""
 
+import difflib
 import os
 import tomllib
 from collections import defaultdict
@@ -20,7 +21,7 @@ from indicators.errors import Unknown
 from indicators.ingest.compare import Comparison, compare
 from indicators.ingest.issue import Issue
 from indicators.present.sources import spans
-from indicators.present.views import GoalView, SeriesView, points
+from indicators.present.views import GoalView, SeriesView, UploadView, points
 from indicators.store import Batch, Precision, Store
 from indicators.store.uploads import sha256
 
@@ -134,13 +135,12 @@ def goal(monitor: Monitor, identifier: str, *, today: date, as_of: date | dateti
 
 def _view(catalogue: Catalogue, goal: Goal, known: Mapping[str, Mapping[Key, Sequence[Point]]], today: date) -> GoalView:
     area = catalogue.area_of(goal)
+    keys = [(demand.indicator, demand.group) for demand in goal.demand]
+    if goal.parity is not None:
+        keys += [(goal.parity.indicator, group) for group in goal.parity.groups]
     breaks = {
-        (demand.indicator, demand.group): [
-            event.date
-            for event in catalogue.events_of(area.area, demand.indicator, demand.group)
-            if event.breaks and event.verified == "yes"
-        ]
-        for demand in goal.demand
+        key: [event.date for event in catalogue.events_of(area.area, *key) if event.breaks and event.verified == "yes"]
+        for key in keys
     }
     assessments = assess(goal, known.get(area.area, {}), catalogue.indicators, breaks, today=today)
     return GoalView(goal, catalogue.documents[goal.id], area, assessments)
@@ -161,6 +161,7 @@ def _points(table: pd.DataFrame) -> Mapping[str, Mapping[Key, Sequence[Point]]]:
 def series(
     monitor: Monitor, area: str, indicator: str, group: str = "total", *, as_of: date | datetime | None = None
 ) -> SeriesView:
+    _known(monitor, area=area, indicator=indicator, group=group)
     rows = monitor.store.series(area=area, indicator=indicator, group=group, as_of=as_of)
     events = monitor.catalogue.events_of(area, indicator, group)
     return SeriesView(monitor.catalogue.areas[area], monitor.catalogue.indicators[indicator], group, rows, events)
@@ -170,6 +171,7 @@ def comparison(
     monitor: Monitor, indicator: str, group: str = "total", *, as_of: date | datetime | None = None
 ) -> tuple[SeriesView, ...]:
     """One indicator for every area of the catalogue, cities first; areas without figures have no rows."""
+    _known(monitor, indicator=indicator, group=group)
     rows = monitor.store.series(indicator=indicator, group=group, as_of=as_of)
     return tuple(
         SeriesView(
@@ -178,6 +180,16 @@ def comparison(
         )
         for area in monitor.catalogue.areas.values()
     )  # fmt: skip
+
+
+def _known(monitor: Monitor, **identifiers: str) -> None:
+    """Raise Unknown, with what comes near, for an id that the catalogue does not hold."""
+    catalogue = monitor.catalogue
+    held = {"area": catalogue.areas, "indicator": catalogue.indicators, "group": catalogue.groups}
+    for noun, identifier in identifiers.items():
+        if identifier not in held[noun]:
+            near = difflib.get_close_matches(identifier, list(held[noun]), n=1)
+            raise Unknown(f"{noun}.unknown", found=identifier, near=near[0] if near else "")
 
 
 def comparable_indicators(monitor: Monitor) -> Mapping[str, Sequence[str]]:
@@ -212,3 +224,14 @@ def problems(monitor: Monitor) -> tuple[tuple[str, dict[str, object]], ...]:
 
 def batches(monitor: Monitor) -> tuple[Batch, ...]:
     return monitor.store.batches()
+
+
+def uploads(monitor: Monitor) -> tuple[UploadView, ...]:
+    """The imported files as readers see them, the newest first."""
+    return tuple(
+        UploadView(
+            batch.file_name, batch.released_on, batch.released_precision, batch.imported_at, batch.imported_by,
+            batch.reason, batch.withdrawn_at, batch.withdrawn_reason or "",
+        )
+        for batch in reversed(monitor.store.batches())
+    )  # fmt: skip

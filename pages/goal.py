@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from indicators.present import calculation
 from indicators.present import goal as present
 from pages import _shell
 
@@ -23,4 +24,4 @@ if found.demand is not None and found.current is not None:
         csv=present.csv_table(series, words), name=view.goal.id,
     )  # fmt: skip
 st.html(present.about(view, words))
-st.html(present.calculation(view, catalogue, words))
+st.html(calculation.calculation(view, catalogue, words))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from indicators.assess.series import Point
 from indicators.catalogue.model import Operator
@@ -16,9 +16,9 @@ def meets(value: float, operator: Operator, threshold: float, decimals: int) -> 
 
     decimals   of the official publication; a value published more finely is compared rounded to them, half up
     """
-    step = Decimal(1).scaleb(-decimals)
-    seen = Decimal(str(value)).quantize(step, ROUND_HALF_UP)
-    bound = Decimal(str(threshold))
+    with localcontext(prec=400):  # room for any double
+        seen = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        bound = Decimal(str(threshold))
     match operator:
         case "<":
             return seen < bound
@@ -49,14 +49,15 @@ class YearlyRun:
 
 
 def yearly_run(points: Sequence[Point], operator: Operator, threshold: float, decimals: int) -> YearlyRun:
-    """The runs of yearly means that meet the threshold. `points` are rated, in order."""
+    """The runs of yearly means that meet the threshold. `points` are closed, in order; a hole ends a run."""
     current = longest = 0
     last_breach: Period | None = None
     previous: Period | None = None
     for point in points:
-        assert point.value is not None  # noqa: S101 - rated points carry values
         follows = previous is not None and previous.plus(1) == point.period
-        if meets(point.value, operator, threshold, decimals):
+        if point.value is None:
+            current = 0
+        elif meets(point.value, operator, threshold, decimals):
             current = current + 1 if follows else 1
             longest = max(longest, current)
         else:

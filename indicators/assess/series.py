@@ -41,12 +41,12 @@ def longest_history(points: Sequence[Point]) -> Series:
     return tuple(sorted(by_frequency[max(by_frequency, key=reach)], key=lambda point: point.period))
 
 
-def rated(points: Sequence[Point], today: date) -> Series:
-    """The points a rule may use: with a value, of a closed period, and not the newest while that is provisional."""
-    closed = [point for point in points if point.value is not None and point.period.end < today]
-    if closed and closed[-1].status == "provisional":
-        closed.pop()
-    return tuple(closed)
+def closed(points: Sequence[Point], today: date) -> Series:
+    """The points a rule may look at: of closed periods, withheld ones included, the newest not while it is provisional."""
+    over = [point for point in points if point.period.end < today]
+    if over and over[-1].status == "provisional":
+        over.pop()
+    return tuple(over)
 
 
 def last_break(points: Sequence[Point], breaks: Sequence[date]) -> date | None:

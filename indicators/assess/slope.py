@@ -59,21 +59,22 @@ def possible_points(points: Sequence[Point]) -> int:
 def theil_sen(points: Sequence[Point], kind: Kind, unit: str) -> Slope | None:
     """The slope of the last six years, or None where no two points are a whole number of years apart.
 
-    points   rated points of one frequency, in order, after the last break
+    points   closed points of one frequency, in order, after the last break; withheld ones are holes
     """
     recent = window(points)
-    values = [point.value for point in recent if point.value is not None]
+    filled = [point for point in recent if point.value is not None]
+    values = [point.value for point in filled if point.value is not None]
     scale = _scale(values, kind, unit)
     pairs = [
         (_forward(late.value, scale) - _forward(early.value, scale)) / years
-        for early, late in combinations(recent, 2)
+        for early, late in combinations(filled, 2)
         if early.value is not None and late.value is not None
         and (years := early.period.years_until(late.period)) >= 1 and years == int(years)
     ]  # fmt: skip
     if not pairs:
         return None
     pairs.sort()
-    seasons = Counter(point.period.number for point in recent)
+    seasons = Counter(point.period.number for point in filled)
     level = values[-1]
     per_year, low, high = (_backward(slope, level, scale) for slope in (median(pairs), *_interval(pairs, seasons)))
     return Slope(per_year, low, high, points=len(values), possible=possible_points(points), scale=scale)

@@ -31,7 +31,8 @@ def compare(incoming: pd.DataFrame, stored: pd.DataFrame) -> Comparison:
     key = list(KEY)
     known = stored[[*key, "value", "status"]].rename(columns={"value": "stored_value", "status": "stored_status"})
     table = incoming.merge(known, on=key, how="left", indicator="origin")
-    same = (table["value"] == table["stored_value"]) & (table["status"] == table["stored_status"])
+    both_empty = table["value"].isna() & table["stored_value"].isna()
+    same = ((table["value"] == table["stored_value"]) | both_empty) & (table["status"] == table["stored_status"])
     table["change"] = "revised"
     table.loc[same, "change"] = "unchanged"
     table.loc[table["origin"] == "left_only", "change"] = "new"

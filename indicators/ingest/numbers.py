@@ -13,6 +13,7 @@ _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?", re.ASCII)
 _GERMAN = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
 _ENGLISH = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _SPACED = re.compile(rf"[+-]?\d{{1,3}}(?:[{_BLANKS}]\d{{3}})+(?:[.,]\d+)?", re.ASCII)
+_EXACT_DIGITS = 15  # what a double holds exactly; no official figure has more
 _MINUS = str.maketrans({"−": "-", "–": "-"})
 
 
@@ -55,7 +56,7 @@ def parse_number(text: str) -> Number:
             _float(digits, rest),
             len(rest),
             "either" if could_group else _style(sign),
-            float(digits + rest) if could_group else None,
+            _float(digits + rest, "") if could_group else None,
         )
     for pattern, group, decimal, style in ((_GERMAN, ".", ",", "german"), (_ENGLISH, ",", ".", "english")):
         if pattern.fullmatch(plain):
@@ -74,4 +75,6 @@ def _style(sign: str) -> Style:
 
 
 def _float(digits: str, rest: str) -> float:
+    if len((digits + rest).strip("+-0")) > _EXACT_DIGITS:
+        raise ValueError(f"{digits},{rest}")
     return float(f"{digits}.{rest}" if rest else digits)

@@ -6,8 +6,8 @@ from itertools import pairwise
 from statistics import fmean
 from typing import Literal
 
+from indicators.assess.assessment import Tone
 from indicators.assess.series import Point
-from indicators.assess.verdict import Tone
 from indicators.period import PER_YEAR, Period
 
 Role = Literal["main", "other", "reference"]

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from indicators.assess.assessment import Assessment
 from indicators.assess.series import Point
-from indicators.assess.verdict import Assessment
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Event, Indicator
 from indicators.period import PER_YEAR
@@ -47,7 +47,7 @@ def sentences(view: GoalView, catalogue: Catalogue, words: Words) -> list[str]:
 
 
 def _where(found: Assessment, current: Point, indicator: Indicator, group: str, catalogue: Catalogue, words: Words) -> str:
-    assert current.value is not None  # noqa: S101 - the newest rated point has a value
+    assert current.value is not None
     when = words.when(current.period, indicator)
     subject = words.subject(catalogue, indicator.id, group)
     value = words.value(current.value, current.decimals, catalogue, indicator.unit)
@@ -74,7 +74,7 @@ def _far(view: GoalView, indicator: Indicator, catalogue: Catalogue, words: Word
     found = view.assessment
     if found.parity is not None:
         return words("goal.far_parity", tolerance=words.number(found.parity.tolerance, 0))
-    assert found.demand is not None and found.current is not None  # noqa: S101 - measured, with a current value
+    assert found.demand is not None and found.current is not None
     if found.gap is None:
         return words(f"goal.far_direction_{found.demand.good}")
     target = words.target_told(catalogue, found.demand)
@@ -243,63 +243,3 @@ def about(view: GoalView, words: Words) -> str:
         evidence_date=words.date(state.on) if state and state.on else "",
         items=[{"name": item.name.in_language(language), "state": words(f"state.{item.state}")} for item in goal.item],
     )  # fmt: skip
-
-
-def calculation(view: GoalView, catalogue: Catalogue, words: Words) -> str:
-    """Every step with its numbers: one list a demand."""
-    return html.render(
-        "goal_calculation.html", words=words,
-        several=len(view.assessments) > 1,
-        parts=[_steps(view, found, catalogue, words) for found in view.assessments],
-    )  # fmt: skip
-
-
-def _steps(view: GoalView, found: Assessment, catalogue: Catalogue, words: Words) -> dict[str, object]:
-    steps: list[tuple[str, str]] = []
-    name = ""
-    if (asked := found.demand or found.parity) is not None:
-        indicator = catalogue.indicators[asked.indicator]
-        name = words.series(catalogue, indicator.id, found.demand.group if found.demand else "total")
-        steps = _numbers(view, found, indicator, catalogue, words)
-    verdict = words(f"verdict.{found.verdict}")
-    meaning = words(f"verdict_meaning.{found.verdict}")
-    reasons = [words.reason(reason.code, reason.params) for reason in found.reasons]
-    return {"name": name, "steps": steps, "verdict": verdict, "meaning": meaning, "reasons": reasons,
-            "tone": found.tone, "rules": found.rule_version}  # fmt: skip
-
-
-def _numbers(
-    view: GoalView, found: Assessment, indicator: Indicator, catalogue: Catalogue, words: Words
-) -> list[tuple[str, str]]:
-    """The inputs that there are, in the order of the computation."""
-    unit, fine = indicator.unit, indicator.decimals + 1
-
-    def a_year(value: float) -> str:
-        return words.difference(value, fine if unit == "percent" else 0, catalogue, unit)
-
-    told: list[tuple[str, str | None]] = []
-    if (current := found.current) is not None and current.value is not None:
-        value = words.value(current.value, current.decimals, catalogue, unit)
-        told.append(("current", f"{value} ({words.period(current.period, indicator)})"))
-    if found.demand is not None:
-        told.append(("target", words.target(catalogue, found.demand)))
-    if found.gap is not None:
-        told.append(("gap", overview.gap(found, indicator, catalogue, words)))
-    if found.deadline is not None:
-        told.append(("deadline", words.period(found.deadline, indicator)))
-    if found.latest_start is not None:
-        told.append(("latest_start", words.period(found.latest_start)))
-    if found.needed_per_year is not None:
-        told.append(("needed", a_year(found.needed_per_year)))
-    if (slope := found.slope) is not None:
-        told.append(("actual", a_year(slope.per_year)))
-        told.append(("interval", words("calc.interval_value", low=a_year(slope.low), high=a_year(slope.high))))
-        told.append(("points", words("calc.points_value", points=slope.points, possible=slope.possible)))
-        told.append(("scale", words(f"calc.scale_{slope.scale}")))
-    if found.ratio is not None:
-        told.append(("ratio", f"{words.number(found.ratio * 100, 0)}\u00a0%"))
-    if found.run is not None:
-        told.append(("run", words("calc.run_value", current=found.run.current, longest=found.run.longest)))
-    if found.breaks:
-        told.append(("breaks", "; ".join(words.date(day) for day in found.breaks)))
-    return [(words(f"calc.{key}"), text) for key, text in told if text]

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from indicators.assess.verdict import Tone
+from indicators.assess.assessment import Tone
 from indicators.present import look, svg
 
 _TEMPLATES = Path(__file__).parent / "templates"

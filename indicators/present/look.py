@@ -6,7 +6,7 @@
 from pathlib import Path
 from typing import Literal
 
-from indicators.assess.verdict import Tone
+from indicators.assess.assessment import Tone
 
 Mode = Literal["light", "dark"]
 FONT = "'IBM Plex Sans', sans-serif"

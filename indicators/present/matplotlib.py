@@ -2,6 +2,7 @@
 
 import io
 import textwrap
+from dataclasses import replace
 from functools import cache
 from typing import Any, Literal
 
@@ -40,9 +41,8 @@ def _load_typeface() -> None:
 
     for path in sorted(look.PRINT_FONTS.glob("*.ttf")):
         fontManager.addfont(path)
-    for entry in fontManager.ttflist:
-        if entry.name == _BOLD[0]:
-            entry.weight = 400  # its own family of one weight: asked for by name, never emboldened
+    # The semi-bold is a family of one weight, asked for by name: called "normal", it is never searched for nor emboldened.
+    fontManager.ttflist = [replace(entry, weight=400) if entry.name == _BOLD[0] else entry for entry in fontManager.ttflist]
 
 
 def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
+from indicators.assess.assessment import RULE_VERSION, Assessment
 from indicators.assess.series import Point
-from indicators.assess.verdict import RULE_VERSION, Assessment
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Indicator
 from indicators.present import html, svg
@@ -150,7 +150,7 @@ def _due(view: GoalView, words: Words) -> str:
 def _target(found: Assessment, catalogue: Catalogue, words: Words) -> str:
     if found.parity is not None:
         return words("target.equal", tolerance=words.number(found.parity.tolerance, 0))
-    assert found.demand is not None  # noqa: S101 - measured goals have a demand or a parity
+    assert found.demand is not None
     return words.target(catalogue, found.demand)
 
 

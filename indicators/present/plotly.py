@@ -96,7 +96,7 @@ def _tint(line: Line, mode: Mode) -> str:
 
 def _label(line: Line, mode: Mode, *, single: bool) -> dict[str, Any]:
     last = line.last
-    assert last is not None  # noqa: S101 - asked for lines with a last mark only
+    assert last is not None
     if single:
         text, anchor, shift = f"<b>{last.text}</b> {last.period}", "right", -8
     else:

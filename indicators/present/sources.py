@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from indicators.assess.verdict import TONE
+from indicators.assess.assessment import TONE
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Event, Indicator, Text
 from indicators.period import parse_period
 from indicators.present import html
+from indicators.present.views import UploadView
 from indicators.present.words import Words
-from indicators.store import Batch
 
 
 def method(words: Words) -> str:
@@ -106,16 +106,16 @@ def publications(catalogue: Catalogue, words: Words) -> str:
     return html.render("sources_publications.html", words=words, entries=entries)
 
 
-def files(batches: Sequence[Batch], words: Words) -> str:
+def files(uploads: Sequence[UploadView], words: Words) -> str:
     """What was imported when, from which release; withdrawn files stay listed."""
     rows = [
         {
-            "file": batch.file_name, "released": words.released(batch.released_on, batch.released_precision),
-            "imported": words.moment(batch.imported_at), "by": batch.imported_by, "reason": batch.reason,
-            "withdrawn": words("sources.withdrawn", date=words.moment(batch.withdrawn_at),
-                               reason=batch.withdrawn_reason) if batch.withdrawn_at else "",
+            "file": upload.file_name, "released": words.released(upload.released_on, upload.released_precision),
+            "imported": words.moment(upload.imported_at), "by": upload.imported_by, "reason": upload.reason,
+            "withdrawn": words("sources.withdrawn", date=words.moment(upload.withdrawn_at),
+                               reason=upload.withdrawn_reason) if upload.withdrawn_at else "",
         }
-        for batch in reversed(batches)
+        for upload in uploads
     ]  # fmt: skip
     return html.render("sources_files.html", words=words, rows=rows)
 

@@ -6,7 +6,7 @@ A mask takes its colour from the page, so the same picture is right in light and
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from indicators.assess.verdict import Tone
+from indicators.assess.assessment import Tone
 from indicators.present import look
 from indicators.present.figure import Mark
 

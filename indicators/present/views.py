@@ -1,12 +1,12 @@
 """What pages are made of: a goal or a series with everything that belongs beside it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 
+from indicators.assess.assessment import Assessment
 from indicators.assess.series import Point, Series, longest_history
-from indicators.assess.verdict import Assessment
 from indicators.catalogue.model import Area, Document, Event, Goal, Indicator
 from indicators.period import parse_period
 
@@ -65,6 +65,20 @@ class SeriesView:
             return None
         newest = self.shown.sort_values("released_on").iloc[-1]
         return newest["released_on"].date(), newest["released_precision"]
+
+
+@dataclass(frozen=True)
+class UploadView:
+    """An imported file: what it was, how fresh its figures are, who brought it and why."""
+
+    file_name: str
+    released_on: date
+    released_precision: str
+    imported_at: datetime
+    imported_by: str
+    reason: str
+    withdrawn_at: datetime | None
+    withdrawn_reason: str
 
 
 def points(rows: pd.DataFrame) -> Series:

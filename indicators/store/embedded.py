@@ -71,15 +71,21 @@ class Store:
         path = folder / FILE if folder else Path(":memory:")
         try:
             connection = duckdb.connect(str(path), config=_HARDENED)
-        except duckdb.IOException as error:
-            if "lock" in str(error):
+        except duckdb.ConnectionException as error:  # this very process has it open already
+            raise StoreLocked("store.locked", file=path.name) from error
+        except duckdb.Error as error:
+            if "Could not set lock on file" in str(error):
                 raise StoreLocked("store.locked", file=path.name) from error
             raise StoreUnsound("store.not_readable", file=path.name) from error
-        except duckdb.Error as error:
-            raise StoreUnsound("store.not_readable", file=path.name) from error
         store = cls(connection, folder)
-        store._migrate(now)
-        connection.execute("set lock_configuration = true")
+        try:
+            store._migrate(now)
+            connection.execute("set lock_configuration = true")
+        except BaseException as error:
+            connection.close()
+            if isinstance(error, duckdb.Error):
+                raise StoreUnsound("store.not_readable", file=path.name) from error
+            raise
         return store
 
     def __enter__(self) -> Self:
@@ -141,6 +147,12 @@ class Store:
             found.append(("audit_broken", {"number": number}))
         logged = {entry.subject for entry in self.audit() if entry.action == "import"}
         found += [("batch_not_logged", {"batch": b.batch}) for b in self.batches() if str(b.batch) not in logged]
+        withdrawn = {entry.subject for entry in self.audit() if entry.action == "withdraw"}
+        found += [
+            ("withdrawal_not_logged", {"batch": b.batch})
+            for b in self.batches()
+            if b.withdrawn_at is not None and str(b.batch) not in withdrawn
+        ]
         known = {str(b.batch) for b in self.batches()}
         found += [("batch_lost", {"batch": name}) for name in sorted(logged - known)]
         doubles = self._all(
@@ -262,7 +274,7 @@ class Store:
 
 def _one(cursor: duckdb.DuckDBPyConnection, sql: str) -> Any:
     row = cursor.execute(sql).fetchone()
-    assert row is not None  # noqa: S101 - an aggregate always answers
+    assert row is not None
     return row[0]
 
 

@@ -1,0 +1,81 @@
+"""What a verdict is made of: its code, why, and everything it was computed from (method, section 2.6)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from indicators.assess.durable import YearlyRun
+from indicators.assess.series import Point, Series
+from indicators.assess.slope import Slope
+from indicators.catalogue.model import Demand, Parity
+from indicators.period import Period
+
+RULE_VERSION = "1.0"
+
+Verdict = Literal[
+    "durably_reached", "reached", "reached_not_durably", "reached_slipping", "on_track", "too_slow",
+    "little_movement", "moving_away", "missed", "improving", "no_clear_trend", "worsening", "suspended",
+    "not_assessable", "done", "in_progress", "open", "overdue", "dropped",
+]  # fmt: skip
+
+# The worst of several demands counts; what cannot be assessed counts only where nothing can.
+WORST_FIRST: tuple[Verdict, ...] = (
+    "missed", "moving_away", "worsening", "overdue", "dropped", "reached_slipping", "little_movement", "no_clear_trend",
+    "too_slow", "on_track", "open", "in_progress", "improving", "reached_not_durably", "reached", "durably_reached",
+    "done", "suspended", "not_assessable",
+)  # fmt: skip
+
+Tone = Literal["good", "warn", "bad", "none"]
+TONE: dict[Verdict, Tone] = {
+    "durably_reached": "good", "reached": "good", "reached_not_durably": "good", "on_track": "good",
+    "improving": "good", "done": "good", "reached_slipping": "warn", "too_slow": "warn", "little_movement": "warn",
+    "in_progress": "none", "open": "none", "overdue": "warn", "moving_away": "bad", "worsening": "bad", "missed": "bad",
+    "no_clear_trend": "none", "suspended": "none", "not_assessable": "none", "dropped": "none",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why: a code with the numbers that decided it."""
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A verdict on one demand of a goal and its inputs.
+
+    series           every point of the frequency that was judged, also those not rated
+    current          the rated point that was judged: the newest, or the one of the deadline once that has passed
+    gap              how far the current value is from the target, in the unit (percentage points for rates); positive
+                     while the target is not met, None without a target
+    needed_per_year  change a year from now on that meets the target in time
+    slope            the actual change a year with its 80 % interval; None where the figures carry no trend
+    ratio            actual pace over needed pace
+    deadline         the period in which the target counts
+    latest_start     durable goals: the latest year that must already meet the threshold
+    is_met           whether the current value meets the target; None without one
+    """
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    demand: Demand | None = None
+    parity: Parity | None = None
+    series: Series = ()
+    current: Point | None = None
+    is_met: bool | None = None
+    gap: float | None = None
+    needed_per_year: float | None = None
+    slope: Slope | None = None
+    ratio: float | None = None
+    deadline: Period | None = None
+    latest_start: Period | None = None
+    run: YearlyRun | None = None
+    breaks: tuple[date, ...] = ()
+    rule_version: str = RULE_VERSION
+
+    @property
+    def tone(self) -> Tone:
+        return TONE[self.verdict]

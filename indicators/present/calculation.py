@@ -1,0 +1,66 @@
+"""So gerechnet: every step of a verdict with its numbers."""
+
+from indicators.assess.assessment import Assessment
+from indicators.catalogue import Catalogue
+from indicators.catalogue.model import Indicator
+from indicators.present import html, overview
+from indicators.present.views import GoalView
+from indicators.present.words import Words
+
+
+def calculation(view: GoalView, catalogue: Catalogue, words: Words) -> str:
+    """Every step with its numbers: one list a demand."""
+    return html.render(
+        "goal_calculation.html", words=words,
+        several=len(view.assessments) > 1,
+        parts=[_steps(found, catalogue, words) for found in view.assessments],
+    )  # fmt: skip
+
+
+def _steps(found: Assessment, catalogue: Catalogue, words: Words) -> dict[str, object]:
+    steps: list[tuple[str, str]] = []
+    name = ""
+    if (asked := found.demand or found.parity) is not None:
+        indicator = catalogue.indicators[asked.indicator]
+        name = words.series(catalogue, indicator.id, found.demand.group if found.demand else "total")
+        steps = _numbers(found, indicator, catalogue, words)
+    verdict = words(f"verdict.{found.verdict}")
+    meaning = words(f"verdict_meaning.{found.verdict}")
+    reasons = [words.reason(reason.code, reason.params) for reason in found.reasons]
+    return {"name": name, "steps": steps, "verdict": verdict, "meaning": meaning, "reasons": reasons,
+            "tone": found.tone, "rules": found.rule_version}  # fmt: skip
+
+
+def _numbers(found: Assessment, indicator: Indicator, catalogue: Catalogue, words: Words) -> list[tuple[str, str]]:
+    """The inputs that there are, in the order of the computation."""
+    unit, fine = indicator.unit, indicator.decimals + 1
+
+    def a_year(value: float) -> str:
+        return words.difference(value, fine if unit == "percent" else 0, catalogue, unit)
+
+    told: list[tuple[str, str | None]] = []
+    if (current := found.current) is not None and current.value is not None:
+        value = words.value(current.value, current.decimals, catalogue, unit)
+        told.append(("current", f"{value} ({words.period(current.period, indicator)})"))
+    if found.demand is not None:
+        told.append(("target", words.target(catalogue, found.demand)))
+    if found.gap is not None:
+        told.append(("gap", overview.gap(found, indicator, catalogue, words)))
+    if found.deadline is not None:
+        told.append(("deadline", words.period(found.deadline, indicator)))
+    if found.latest_start is not None:
+        told.append(("latest_start", words.period(found.latest_start)))
+    if found.needed_per_year is not None:
+        told.append(("needed", a_year(found.needed_per_year)))
+    if (slope := found.slope) is not None:
+        told.append(("actual", a_year(slope.per_year)))
+        told.append(("interval", words("calc.interval_value", low=a_year(slope.low), high=a_year(slope.high))))
+        told.append(("points", words("calc.points_value", points=slope.points, possible=slope.possible)))
+        told.append(("scale", words(f"calc.scale_{slope.scale}")))
+    if found.ratio is not None:
+        told.append(("ratio", f"{words.number(found.ratio * 100, 0)}\u00a0%"))
+    if found.run is not None:
+        told.append(("run", words("calc.run_value", current=found.run.current, longest=found.run.longest)))
+    if found.breaks:
+        told.append(("breaks", "; ".join(words.date(day) for day in found.breaks)))
+    return [(words(f"calc.{key}"), text) for key, text in told if text]

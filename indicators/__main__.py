@@ -36,15 +36,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--data", metavar="DIR", help="Ordner des Datenspeichers (sonst ZIELMONITOR_DATA, data/store)")
-    common.add_argument("--language", choices=("de", "en"), help="Sprache der Meldungen")
-    parser = argparse.ArgumentParser(prog="python -m indicators", description=__doc__, parents=[common])
-    parser.set_defaults(data=None, language="de")
+    # --data and --language may stand before or behind the command; behind it they are only set where they are given.
+    parser = argparse.ArgumentParser(prog="python -m indicators", description=__doc__)
+    _common(parser, data=None, language="de")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[..., int], text: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=text, parents=[common])
+        sub = commands.add_parser(name, help=text)
+        _common(sub, data=argparse.SUPPRESS, language=argparse.SUPPRESS)
         sub.set_defaults(run=run)
         return sub
 
@@ -75,6 +74,11 @@ def _parser() -> argparse.ArgumentParser:
 
     command("check", _check, "Katalog und Speicher prüfen")
     return parser
+
+
+def _common(parser: argparse.ArgumentParser, *, data: str | None, language: str) -> None:
+    parser.add_argument("--data", metavar="DIR", default=data, help="Ordner des Speichers (sonst ZIELMONITOR_DATA, data/store)")
+    parser.add_argument("--language", choices=("de", "en"), default=language, help="Sprache der Meldungen")
 
 
 def _day(text: str) -> date:

@@ -51,7 +51,7 @@ class Period:
     number: int = 1
 
     def __post_init__(self) -> None:
-        if not (1900 <= self.year <= 2100 and 1 <= self.number <= PER_YEAR[self.frequency]):
+        if not (1900 <= self.year <= 2099 and 1 <= self.number <= PER_YEAR[self.frequency]):
             raise ValueError(f"no such {self.frequency}: {self.year}, {self.number}")
 
     def __str__(self) -> str:
@@ -122,9 +122,9 @@ def parse_period(text: str, frequencies: tuple[Frequency, ...] = ("year", "quart
 
 
 def _reference_date(words: str) -> date | None:
-    if match := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)", words):
+    if match := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)", words, re.ASCII):
         day, month, year = (int(part) for part in match.groups())
-    elif match := re.fullmatch(r"((?:19|20)\d\d)-(\d\d)-(\d\d)", words):
+    elif match := re.fullmatch(r"((?:19|20)\d\d)-(\d\d)-(\d\d)", words, re.ASCII):
         year, month, day = (int(part) for part in match.groups())
     else:
         return None

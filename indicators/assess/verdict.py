@@ -148,10 +148,12 @@ def _decided_by_stand(known: Assessment, goal: Goal, demand: Demand, today: date
         is_slipping = slope is not None and _points_wrong_way(slope, demand)
         return replace(known, verdict="reached_slipping" if is_slipping else "reached", reasons=(Reason("met"),))
     if known.deadline is not None and known.current.period >= known.deadline:
-        return replace(known, verdict="missed", reasons=(Reason("date_passed", {"due": goal.due}), *known.reasons))
+        return replace(
+            known, verdict="missed", reasons=(Reason("date_passed", {"due": goal.due_period or goal.due_on}), *known.reasons)
+        )
     if goal.due_on is not None and goal.due_on < today:
         # The date is over but its figure is not out: neither met nor missed can be said.
-        reason = Reason("deadline_figure_missing", {"due": goal.due})
+        reason = Reason("deadline_figure_missing", {"due": goal.due_period or goal.due_on})
         return replace(known, verdict="not_assessable", needed_per_year=None, ratio=None, reasons=(reason, *known.reasons))
     return None
 
@@ -188,7 +190,7 @@ def _reported(goal: Goal, today: date) -> Assessment:
         return Assessment("not_assessable", (Reason("no_indicator" if goal.kind == "qualitative" else "state_unknown"),))
     state, on, due = goal.state.state, goal.state.on, goal.due_on
     if state in ("open", "in_progress") and due is not None and due < today:
-        return Assessment("overdue", (Reason("date_passed", {"due": goal.due}),))
+        return Assessment("overdue", (Reason("date_passed", {"due": due}),))
     is_late = state == "done" and on is not None and due is not None and on > due
     return Assessment(state, (Reason("done_late" if is_late else "state_reported"),))
 

@@ -2,6 +2,7 @@
 
 import csv
 import difflib
+import io
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -20,6 +21,12 @@ FOLDER = Path(__file__).parents[2] / "data" / "catalogue"
 
 # Which goal kinds need which part of the record.
 _NEEDS_THRESHOLD = ("durable", "value_by_date", "hold")
+_AREA_COLUMNS = "area,slug,name_de,name_en,short_de,short_en,kind,land,job_centre,job_centre_since,job_centre_source,aliases"
+_GROUP_COLUMNS = "group,name_de,name_en,aliases"
+_UNIT_COLUMNS = "unit,name_de,name_en,difference_de,difference_en,one_de,one_en,aliases"
+_EVENT_COLUMNS = (
+    "date,end,indicators,areas,kind,breaks,label_de,label_en,effect_de,effect_en,handling_de,handling_en,verified,source"
+)
 _YES_NO = {"yes": True, "no": False}
 
 
@@ -38,9 +45,9 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
                 raise CatalogueFault(_name(path), f'goal id "{goal.id}" stands twice')
             goals[goal.id], documents[goal.id], files[goal.id] = goal, document, _name(path)
     catalogue = Catalogue(
-        areas={area.area: area for area in _areas(folder / "areas.csv")},
-        groups={group.group: group for group in _groups(folder / "groups.csv")},
-        units={unit.unit: unit for unit in _units(folder / "units.csv")},
+        areas=_unique(_areas(folder / "areas.csv"), "area", folder / "areas.csv"),
+        groups=_unique(_groups(folder / "groups.csv"), "group", folder / "groups.csv"),
+        units=_unique(_units(folder / "units.csv"), "unit", folder / "units.csv"),
         indicators=_records(folder / "indicators", Indicator),
         sources=_records(folder / "sources", Source),
         goals=goals,
@@ -57,11 +64,9 @@ def _name(path: Path) -> str:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(_read(path))
     except tomllib.TOMLDecodeError as error:
         raise CatalogueFault(_name(path), f"no valid TOML: {error}") from error
-    except UnicodeDecodeError as error:
-        raise CatalogueFault(_name(path), f"not UTF-8: {error}") from error
 
 
 def _convert(raw: object, kind: type[T], path: Path, where: str = "") -> T:
@@ -111,12 +116,41 @@ def _goal_file(path: Path) -> tuple[Document, tuple[Goal, ...]]:
     return document, goals
 
 
-def _rows(path: Path) -> Iterable[dict[str, Any]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, strict=True):
-            if None in row or None in row.values():
-                raise CatalogueFault(_name(path), f"row {row}: more or fewer cells than the header has")
-            yield row
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CatalogueFault(_name(path), f"not UTF-8: {error}") from error
+    except OSError as error:
+        raise CatalogueFault(_name(path), f"cannot be read: {error.strerror}") from error
+
+
+def _rows(path: Path, columns: str) -> Iterable[dict[str, Any]]:
+    """The rows of a table whose header is `columns`, every cell there."""
+    reader = csv.reader(io.StringIO(_read(path), newline=""), strict=True)
+    expected = columns.split(",")
+    try:
+        header = next(reader, [])
+        if header != expected:
+            wrong = next((name for name in header if name not in expected), "")
+            hint = near(wrong, expected) if wrong else ""
+            raise CatalogueFault(_name(path), f'columns are "{",".join(header)}", should be "{columns}"{hint}')
+        for row in reader:
+            if len(row) != len(expected):
+                raise CatalogueFault(_name(path), f"line {reader.line_num}: {len(row)} cells, the header has {len(expected)}")
+            yield dict(zip(expected, row, strict=True))
+    except csv.Error as error:
+        raise CatalogueFault(_name(path), f"line {reader.line_num}: {error}") from error
+
+
+def _unique(records: Iterable[T], key: str, path: Path) -> dict[str, T]:
+    """Records by their id; an id that stands twice is an error."""
+    found: dict[str, T] = {}
+    for record in records:
+        if (identifier := getattr(record, key)) in found:
+            raise CatalogueFault(_name(path), f'{key} "{identifier}" stands twice')
+        found[identifier] = record
+    return found
 
 
 def _split(text: str) -> list[str]:
@@ -135,31 +169,31 @@ def _areas(path: Path) -> list[Area]:
             path,
             f"{row['area']}: ",
         )
-        for row in _rows(path)
+        for row in _rows(path, _AREA_COLUMNS)
     ]
 
 
 def _groups(path: Path) -> list[Group]:
     return [
         _convert({"name": _bilingual(row, "name"), **row, "aliases": _split(row["aliases"])}, Group, path)
-        for row in _rows(path)
+        for row in _rows(path, _GROUP_COLUMNS)
     ]
 
 
 def _units(path: Path) -> list[Unit]:
     return [
         _convert(
-            {"name": _bilingual(row, "name"), "difference": _bilingual(row, "difference"), **row,
+            {"name": _bilingual(row, "name"), "difference": _bilingual(row, "difference"), "one": _bilingual(row, "one"), **row,
              "aliases": _split(row["aliases"])},
             Unit, path,
         )
-        for row in _rows(path)
+        for row in _rows(path, _UNIT_COLUMNS)
     ]  # fmt: skip
 
 
 def _events(path: Path) -> list[Event]:
     events = []
-    for row in _rows(path):
+    for row in _rows(path, _EVENT_COLUMNS):
         texts = {key: _bilingual(row, key) for key in ("label", "effect", "handling")}
         if row["breaks"] not in _YES_NO:
             raise CatalogueFault(_name(path), f'{row["date"]}: breaks is "{row["breaks"]}", should be yes or no')
@@ -190,11 +224,14 @@ def _check(catalogue: Catalogue, files: Mapping[str, str]) -> None:
             raise CatalogueFault(file, "traps.de and traps.en differ in length")
     for goal in catalogue.goals.values():
         _check_goal(goal, f"{files[goal.id]}: {goal.id}", catalogue, known)
+    for area in catalogue.areas.values():
+        if area.land:
+            known(area.land, catalogue.areas, "areas.csv", "land")
     for event in catalogue.events:
         for name in event.indicators:
-            known(name.partition("/")[0], catalogue.indicators, "events.csv", "indicator")
-        for area in event.areas:
-            known(area, catalogue.areas, "events.csv", "area")
+            _check_series(name, "events.csv", catalogue, known)
+        for key in event.areas:
+            known(key, catalogue.areas, "events.csv", "area")
     catalogue.names()  # raises where one spelling means two things
 
 
@@ -209,7 +246,7 @@ def _check_goal(goal: Goal, file: str, catalogue: Catalogue, known: Any) -> None
         if demand.operator is None and demand.direction not in ("up", "down"):
             raise CatalogueFault(file, f'demand on "{demand.indicator}" needs an operator or direction up / down')
     for name in goal.related:
-        known(name.partition("/")[0], catalogue.indicators, file, "indicator")
+        _check_series(name, file, catalogue, known)
     if goal.superseded_by is not None:
         known(goal.superseded_by, catalogue.goals, file, "goal")
     if goal.kind in _NEEDS_THRESHOLD and not any(demand.operator for demand in goal.demand):
@@ -227,4 +264,15 @@ def _check_goal(goal: Goal, file: str, catalogue: Catalogue, known: Any) -> None
             raise CatalogueFault(file, f'due "{goal.due}" is no year, quarter, month or day') from error
     for demand in goal.demand:
         if demand.base_period is not None:
-            parse_period(demand.base_period)
+            try:
+                parse_period(demand.base_period)
+            except ValueError as error:
+                raise CatalogueFault(file, f'base_period "{demand.base_period}" is no year, quarter or month') from error
+
+
+def _check_series(name: str, file: str, catalogue: Catalogue, known: Any) -> None:
+    """`indicator` or `indicator/group`."""
+    indicator, _, group = name.partition("/")
+    known(indicator, catalogue.indicators, file, "indicator")
+    if group:
+        known(group, catalogue.indicators[indicator].groups, file, "group")

@@ -68,6 +68,7 @@ class Unit(_Record, frozen=True):
     unit: str
     name: Text
     difference: Text
+    one: Text  # the difference where it is exactly 1
     aliases: tuple[str, ...]
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from indicators.catalogue import Catalogue
 from indicators.ingest import checks
+from indicators.ingest.cells import interpret
 from indicators.ingest.issue import Issue
 from indicators.ingest.observations import COLUMNS, empty_table
 from indicators.ingest.readers import tidy
@@ -45,13 +46,15 @@ def read(data: bytes, catalogue: Catalogue, *, today: date, source: str) -> Read
         return Reading(empty_table(), (grid,))
     for reader in READERS:
         if reader.recognise(grid):
-            table, issues = reader.read(grid, catalogue)
+            texts, issues = reader.read(grid, catalogue)
             break
     else:
         issue = Issue("error", "file.not_recognised", row=grid.lines[0], found=" · ".join(grid.rows[0])[:200])
         return Reading(empty_table(), (issue,))
+    table, found = interpret(texts, catalogue, today=today)
+    issues += found
     table["source"] = table["source"].where(table["source"] != "", source)
     for check in checks.CHECKS:
-        issues.extend(check(table, catalogue, today))
+        issues.extend(check(table, catalogue))
     issues.sort(key=lambda issue: (issue.row or 0, issue.column or ""))
     return Reading(checks.without_repetition(table), tuple(issues))

@@ -9,6 +9,7 @@ KEY = ("area", "indicator", "group", "period")
 # status    normal, provisional, estimated, suppressed, missing, break (SDMX OBS_STATUS)
 # row       line of the file, counted from 1 with the header; `column` its header: the cell the figure came from
 COLUMNS = (*KEY, "value", "decimals", "status", "unit", "source", "note", "row", "column")
+WITHHELD = ("suppressed", "missing")  # the publisher gives no value; a hole with a reason
 STATUSES = ("normal", "provisional", "estimated", "suppressed", "missing", "break")
 
 

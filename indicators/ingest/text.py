@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 
 from indicators.ingest.issue import Issue
@@ -32,7 +33,8 @@ def read_grid(data: bytes) -> Grid | Issue:
         try:
             text = data.decode("cp1252")
         except UnicodeDecodeError as error:
-            return Issue("error", "file.encoding", row=data.count(b"\n", 0, error.start) + 1)
+            line = len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1
+            return Issue("error", "file.encoding", row=line)
     return _split(text)
 
 
@@ -46,9 +48,9 @@ def _split(text: str) -> Grid | Issue:
                 rows.append(row)
                 starts.append(start)
             start = reader.line_num + 1
-    except csv.Error:
-        return Issue("error", "file.quotes", row=start)
-    return Grid(rows, starts)
+    except csv.Error as error:
+        return Issue("error", "file.cell_too_long" if "field limit" in str(error) else "file.quotes", row=start)
+    return Grid(rows, starts) if rows else Issue("error", "file.empty")
 
 
 def _delimiter(text: str) -> str:

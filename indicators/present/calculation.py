@@ -33,14 +33,15 @@ def _steps(found: Assessment, catalogue: Catalogue, words: Words) -> dict[str, o
 
 def _numbers(found: Assessment, indicator: Indicator, catalogue: Catalogue, words: Words) -> list[tuple[str, str]]:
     """The inputs that there are, in the order of the computation."""
-    unit, fine = indicator.unit, indicator.decimals + 1
+    unit = indicator.unit
+    decimals = indicator.decimals + (unit == "percent")  # a pace is finer than the figures it comes from
 
     def a_year(value: float) -> str:
-        return words.difference(value, fine if unit == "percent" else 0, catalogue, unit)
+        return words.difference(value, decimals, catalogue, unit)
 
     told: list[tuple[str, str | None]] = []
     if (current := found.current) is not None and current.value is not None:
-        value = words.value(current.value, current.decimals, catalogue, unit)
+        value = overview.current_value(found, indicator, catalogue, words)
         told.append(("current", f"{value} ({words.period(current.period, indicator)})"))
     if found.demand is not None:
         told.append(("target", words.target(catalogue, found.demand)))

@@ -49,6 +49,11 @@ def sentences(view: GoalView, catalogue: Catalogue, words: Words) -> list[str]:
 def _where(found: Assessment, current: Point, indicator: Indicator, group: str, catalogue: Catalogue, words: Words) -> str:
     assert current.value is not None
     when = words.when(current.period, indicator)
+    if (parity := found.parity) is not None:
+        first, second = (words.group(catalogue, name) for name in parity.groups)
+        series = indicator.name.in_language(words.language)
+        gap = overview.current_value(found, indicator, catalogue, words)
+        return words("goal.where_parity", when=when, first=first, second=second, gap=gap, series=series)
     subject = words.subject(catalogue, indicator.id, group)
     value = words.value(current.value, current.decimals, catalogue, indicator.unit)
     change = year_change(current, found.series)
@@ -73,7 +78,7 @@ def year_change(point: Point, series: Sequence[Point]) -> float | None:
 def _far(view: GoalView, indicator: Indicator, catalogue: Catalogue, words: Words) -> str:
     found = view.assessment
     if found.parity is not None:
-        return words("goal.far_parity", tolerance=words.number(found.parity.tolerance, 0))
+        return words("goal.far_parity", tolerance=overview.tolerance(found.parity, catalogue, words))
     assert found.demand is not None and found.current is not None
     if found.gap is None:
         return words(f"goal.far_direction_{found.demand.good}")
@@ -81,6 +86,8 @@ def _far(view: GoalView, indicator: Indicator, catalogue: Catalogue, words: Word
     if found.is_met:
         durable = found.verdict == "reached_not_durably"
         return words("goal.far_met_not_durable" if durable else "goal.far_met", target=target)
+    if found.gap == 0:
+        return words("goal.far_at", target=target)
     gap = words.difference(found.gap, found.current.decimals, catalogue, indicator.unit, signed=False)
     return words("goal.far_over" if found.demand.good == "down" else "goal.far_missing", target=target, gap=gap)
 
@@ -97,6 +104,8 @@ def _pace(view: GoalView, indicator: Indicator, catalogue: Catalogue, words: Wor
     actual = told(found.slope.per_year)
     if found.needed_per_year is None:
         return [words("goal.pace_actual", actual=actual)]
+    if found.needed_per_year == 0:
+        return [words("goal.pace_any", actual=actual)]
     due = words.due(view.goal)
     told_pace = [words("goal.pace_both", needed=told(found.needed_per_year), actual=actual, due=due)]
     if found.latest_start is not None:
@@ -105,8 +114,8 @@ def _pace(view: GoalView, indicator: Indicator, catalogue: Catalogue, words: Wor
 
 
 def pace_decimals(indicator: Indicator) -> int:
-    """A computed pace is told with the decimals of the publication, at most one; persons whole."""
-    return min(indicator.decimals, 1)
+    """A computed pace is told with the decimals of the publication; rates at most with one, persons whole."""
+    return min(indicator.decimals, 1) if indicator.unit == "percent" else indicator.decimals
 
 
 def figure(view: GoalView, series: SeriesView, catalogue: Catalogue, words: Words) -> FigureSpec:

@@ -7,7 +7,7 @@ from itertools import groupby
 from indicators.assess.assessment import RULE_VERSION, Assessment
 from indicators.assess.series import Point
 from indicators.catalogue import Catalogue
-from indicators.catalogue.model import Indicator
+from indicators.catalogue.model import Indicator, Parity
 from indicators.present import html, svg
 from indicators.present.figure import Mark, pieces, place
 from indicators.present.views import GoalView
@@ -117,10 +117,10 @@ def _measured(view: GoalView, catalogue: Catalogue, words: Words) -> dict[str, o
         "trend": None,
     }
     if (current := found.current) is not None and current.value is not None:
-        unit = "" if indicator.unit == "persons" else words.unit(catalogue, indicator.unit)
+        number = words.number(current.value, current.decimals)
         row |= {
-            "value": words.number(current.value, current.decimals),
-            "unit": unit and ("\u00a0" if unit == "%" else " ") + unit,
+            "value": number,
+            "unit": current_value(found, indicator, catalogue, words).removeprefix(number),
             "period": words.period(current.period, indicator),
         }
     shown = [point for point in found.series if point.period.year >= TREND_SINCE]
@@ -149,7 +149,7 @@ def _due(view: GoalView, words: Words) -> str:
 
 def _target(found: Assessment, catalogue: Catalogue, words: Words) -> str:
     if found.parity is not None:
-        return words("target.equal", tolerance=words.number(found.parity.tolerance, 0))
+        return words("target.parity", tolerance=tolerance(found.parity, catalogue, words))
     assert found.demand is not None
     return words.target(catalogue, found.demand)
 
@@ -161,9 +161,23 @@ def gap(found: Assessment, indicator: Indicator, catalogue: Catalogue, words: Wo
     if found.is_met:
         return words("gap.met")
     text = words.difference(found.gap, found.current.decimals, catalogue, indicator.unit, signed=False)
+    if found.parity is not None:
+        return words("gap.parity", gap=text)
     if found.demand is None or found.demand.good == "down":
         return words("gap.over", gap=text)
     return words("gap.missing" if indicator.kind in ("level", "count") else "gap.under", gap=text)
+
+
+def current_value(found: Assessment, indicator: Indicator, catalogue: Catalogue, words: Words) -> str:
+    """The judged value with its unit; for two groups that shall be equal, their distance."""
+    assert found.current is not None and found.current.value is not None
+    if found.parity is not None:
+        return words.difference(found.current.value, found.current.decimals, catalogue, indicator.unit, signed=False)
+    return words.value(found.current.value, found.current.decimals, catalogue, indicator.unit)
+
+
+def tolerance(parity: Parity, catalogue: Catalogue, words: Words) -> str:
+    return words.difference(parity.tolerance, 0, catalogue, catalogue.indicators[parity.indicator].unit, signed=False)
 
 
 def _trend(
@@ -183,9 +197,9 @@ def _trend(
     def told(point: Point) -> str:
         return words.value(point.value or 0.0, point.decimals, catalogue, indicator.unit)
 
-    key = "overview.spark_alt_target" if target is not None else "overview.spark_alt"
+    key = "spark_alt_target" if target is not None else "spark_alt" if first is not last else "spark_alt_single"
     text = words(
-        key, title=series, first_period=words.period(first.period, indicator), first=told(first),
+        f"overview.{key}", title=series, first_period=words.period(first.period, indicator), first=told(first),
         last_period=words.period(last.period, indicator), last=told(last),
         target=_target(found, catalogue, words) if target is not None else "",
     )  # fmt: skip

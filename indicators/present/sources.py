@@ -63,7 +63,7 @@ def _indicator(
         ("sources.basis", indicator.basis_note.in_language(language)),
         ("sources.rhythm", ", ".join(words(f"frequency.{frequency}") for frequency in indicator.frequency)),
         ("sources.better", words(f"sources.better_{indicator.direction}")),
-        ("sources.sources", "; ".join(_source_name(name, catalogue) for name in indicator.sources)),
+        ("sources.published_by", "; ".join(_source_name(name, catalogue) for name in indicator.sources)),
         ("sources.reference", _reference(indicator, words)),
         ("sources.stored_label", words("sources.stored", first=words.period(parse_period(span[0])),
                                        last=words.period(parse_period(span[1]))) if span

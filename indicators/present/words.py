@@ -12,13 +12,14 @@ from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Demand, Goal, Indicator
 from indicators.errors import CatalogueFault, Fault
 from indicators.ingest.issue import Issue
+from indicators.ingest.numbers import Number
 from indicators.period import Period
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = ("de", "en")
 FOLDER = Path(__file__).parents[2] / "data" / "locale"
-NO_BREAK = "\u00a0"  # between value and unit: never parted at a line end
 OPERATOR_NAMES = {"<": "below", "<=": "at_most", ">=": "at_least", ">": "above"}
+COUNTED = ("count", "points", "current", "decimals")  # parameters that ask for the singular at one
 WRITTEN = {"<": "<", "<=": "≤", ">=": "≥", ">": ">"}
 
 
@@ -30,6 +31,9 @@ class Words:
     texts: Mapping[str, str]
 
     def __call__(self, key: str, /, **params: object) -> str:
+        """The sentence of `key`; of `key_one` where that exists and what is counted is exactly one."""
+        if f"{key}_one" in self.texts and any(params.get(name) in (1, "1") for name in COUNTED):
+            key = f"{key}_one"
         return self.texts[key].format_map(params)
 
     # -- numbers
@@ -53,14 +57,17 @@ class Words:
     def difference(self, value: float, decimals: int, catalogue: Catalogue, unit: str, *, signed: bool = True) -> str:
         """A difference of two values: `+0,3 Prozentpunkte`, `5.946 Personen`."""
         number = self.signed(value, decimals) if signed else self.number(abs(value), decimals)
-        return self._with(number, catalogue.units[unit].difference.in_language(self.language))
+        known = catalogue.units[unit]
+        name = known.one if number.lstrip("+" + self("number.minus")) == "1" else known.difference
+        return self._with(number, name.in_language(self.language))
 
     def unit(self, catalogue: Catalogue, unit: str) -> str:
         return catalogue.units[unit].name.in_language(self.language)
 
-    @staticmethod
-    def _with(number: str, unit: str) -> str:
-        return f"{number}{NO_BREAK if unit == '%' else ' '}{unit}" if unit else number
+    def _with(self, number: str, unit: str) -> str:
+        if unit == "%":
+            return self("number.percent", number=number)
+        return f"{number} {unit}" if unit else number
 
     # -- periods and dates
 
@@ -145,7 +152,8 @@ class Words:
     def issue(self, issue: Issue) -> str:
         """One sentence: where, what was found, what would be right."""
         params = {key: self._param(value) for key, value in issue.params.items()}
-        sentence = self(f"issue.{issue.code}", found=issue.found, expected=issue.expected, **params)
+        found = self(f"role.{issue.found}") if issue.code == "header.missing" else issue.found
+        sentence = self(f"issue.{issue.code}", found=found, expected=issue.expected, **params)
         if issue.expected and "{expected}" not in self.texts[f"issue.{issue.code}"]:
             sentence += " " + self("issue_hint.near", expected=issue.expected)
         if issue.row is None:
@@ -169,6 +177,10 @@ class Words:
                 return self.date(value)
             case bool():
                 return value
+            case Number():
+                return self.number(value.value, value.decimals)
+            case Period():
+                return self.period(value)
             case float() if value in (float("inf"), float("-inf")):
                 return "∞" if value > 0 else "−∞"
             case float():

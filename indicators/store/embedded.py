@@ -71,15 +71,16 @@ class Store:
         path = folder / FILE if folder else Path(":memory:")
         try:
             connection = duckdb.connect(str(path), config=_HARDENED)
-        except duckdb.ConnectionException as error:  # this very process has it open already
-            raise StoreLocked("store.locked", file=path.name) from error
         except duckdb.Error as error:
             if "Could not set lock on file" in str(error):
                 raise StoreLocked("store.locked", file=path.name) from error
             raise StoreUnsound("store.not_readable", file=path.name) from error
         store = cls(connection, folder)
         try:
+            if store._all("select current_setting('lock_configuration')")[0][0]:
+                raise StoreLocked("store.locked", file=path.name)  # by this very process: DuckDB shares its instance
             store._migrate(now)
+            store._read_everything()
             connection.execute("set lock_configuration = true")
         except BaseException as error:
             connection.close()
@@ -262,7 +263,10 @@ class Store:
     def _migrate(self, now: datetime) -> None:
         """Apply the numbered files of schema/ that this database has not seen."""
         tables = {row[0] for row in self._all("select table_name from information_schema.tables")}
-        applied = {row[0] for row in self._all("select number from migration")} if "migration" in tables else set()
+        try:
+            applied = {row[0] for row in self._all("select number from migration")} if "migration" in tables else set()
+        except duckdb.BinderException as error:  # a table of that name, but not ours
+            raise StoreUnsound("store.foreign", file=FILE) from error
         files = {int(path.name[:4]): path for path in sorted((_HERE / "schema").glob("*.sql"))}
         if (tables and "migration" not in tables) or applied - set(files):
             raise StoreUnsound("store.foreign", file=FILE)
@@ -270,6 +274,11 @@ class Store:
             with self._writing() as cursor:
                 cursor.execute(files[number].read_text(encoding="utf-8"))
                 cursor.execute("insert into migration values ($number, $now)", {"number": number, "now": _utc(now)})
+
+    def _read_everything(self) -> None:
+        """Touch every stored cell: a file cut short opens without complaint and fails only where the missing part is read."""
+        for table in ("batch", "observation", "audit"):
+            self._all(f"select max(hash(t)) from {table} t")  # noqa: S608 - names above
 
 
 def _one(cursor: duckdb.DuckDBPyConnection, sql: str) -> Any:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from indicators import monitor as ask
 from indicators.catalogue import Noun
-from indicators.errors import Fault, Unknown
+from indicators.errors import Fault, StoreLocked, Unknown
 from indicators.monitor import ImportOutcome, Monitor
 from indicators.present.records import SERIES_COLUMNS, goal_record, issue_record, series_records
 from indicators.present.words import Words, words
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with monitor.store:
             return int(options.run(monitor, options, say))
     except Fault as fault:
-        print(say.fault(fault), file=sys.stderr)
+        print(say.fault(fault), say("cli.locked") if isinstance(fault, StoreLocked) else "", file=sys.stderr)
         return FAULT
     except BrokenPipeError:  # `| head` closed the pipe: nobody reads on
         sys.stderr.close()

@@ -16,6 +16,7 @@ from indicators.present.views import GoalView, SeriesView
 from indicators.present.words import LANGUAGES, Language, Words
 from indicators.present.words import words as words_in
 
+_CARRIED = ("group",)  # a choice that is dropped in silence where the next indicator does not have it
 PAGES = ("overview", "goal", "compare", "sources")
 
 
@@ -77,10 +78,12 @@ def pick(label: str, options: Sequence[str], name: Callable[[str], str], key: st
     Streamlit's own binding writes the label instead of the id: such an address dies with the next better wording.
     """
     home = default if default in options else options[0]
-    if st.session_state.get(key, st.query_params.get(key)) not in options:
-        st.session_state[key] = home
-    elif key not in st.session_state:
-        st.session_state[key] = st.query_params[key]
+    asked = st.session_state.get(key, st.query_params.get(key))
+    st.session_state[key] = asked if asked in options else home
+    if asked is not None and asked not in options:
+        st.query_params.pop(key, None)
+        if key not in _CARRIED:
+            st.warning(words()("shell.unknown", found=asked, shown=name(home)))
     return st.selectbox(label, options, key=key, format_func=name, on_change=_remember, args=(key, home))
 
 

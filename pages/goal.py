@@ -23,5 +23,5 @@ if found.demand is not None and found.current is not None:
         table=present.table(series, found, catalogue, words),
         csv=present.csv_table(series, words), name=view.goal.id,
     )  # fmt: skip
-st.html(present.about(view, words))
+st.html(present.about(view, catalogue, words))
 st.html(calculation.calculation(view, catalogue, words))

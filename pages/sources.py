@@ -11,5 +11,6 @@ catalogue = monitor.catalogue
 st.html(present.method(words))
 st.html(present.indicators(catalogue, ask.stored_spans(monitor), words))
 st.html(present.publications(catalogue, words))
+st.html(present.documents(catalogue, words))
 st.html(present.events(catalogue.events, catalogue, words))
 st.html(present.files(ask.uploads(monitor), words))

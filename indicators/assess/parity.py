@@ -32,19 +32,21 @@ def assess_parity(
     weaker = _weaker(pairs, current, indicator)
     size = abs(current.value or 0.0)
     is_small = size <= parity.tolerance
-    has_fallen = _is_worse(weaker[filled[-1]], weaker[filled[0]], indicator)
+    day = last_break(gaps, breaks)
+    counted = since(gaps, day, is_stock=indicator.basis == "reference_date")
+    skipped = len(gaps) - len(counted)  # points counted the old way are no base to have fallen from
+    base = next((number for number in filled if number >= skipped), filled[-1])
+    has_fallen = _is_worse(weaker[filled[-1]], weaker[base], indicator)
     known = replace(
         blank, series=gaps, current=current, is_met=is_small and not has_fallen, gap=round(size - parity.tolerance, 6)
     )
     if is_small:
         reason = Reason("weaker_group_fell" if has_fallen else "met")
         return replace(known, verdict="reached_slipping" if has_fallen else "reached", reasons=(reason,))
-    day = last_break(gaps, breaks)
-    counted = since(gaps, day, is_stock=indicator.basis == "reference_date")
-    if (reason_ := trend.hindrance(counted, day, current, indicator)) is not None:
-        return replace(known, verdict=trend.unjudged(reason_), reasons=(reason_,))
+    if (hindrance := trend.hindrance(counted, day, current, indicator)) is not None:
+        return replace(known, verdict=trend.unjudged(hindrance), reasons=(hindrance,))
     sizes = tuple(replace(point, value=None if point.value is None else abs(point.value)) for point in counted)
-    own = weaker[len(gaps) - len(counted) :]
+    own = weaker[skipped:]
     better: Direction = "down" if indicator.direction == "down" else "up"
     closing = trend.direction(
         replace(known, slope=theil_sen(sizes, "gap", "percent")), Demand(indicator=indicator.id, direction="down")

@@ -42,11 +42,13 @@ def longest_history(points: Sequence[Point]) -> Series:
 
 
 def closed(points: Sequence[Point], today: date) -> Series:
-    """The points a rule may look at: of closed periods, withheld ones included, the newest not while it is provisional."""
+    """The points a rule may look at: of closed periods, withheld ones included.
+
+    The newest value is drawn but not rated while it is provisional; what was withheld after it waits with it.
+    """
     over = [point for point in points if point.period.end < today]
-    if over and over[-1].status == "provisional":
-        over.pop()
-    return tuple(over)
+    newest = max((index for index, point in enumerate(over) if point.value is not None), default=None)
+    return tuple(over[:newest] if newest is not None and over[newest].status == "provisional" else over)
 
 
 def last_break(points: Sequence[Point], breaks: Sequence[date]) -> date | None:

@@ -16,6 +16,7 @@ from indicators.catalogue.model import Kind
 from indicators.period import PER_YEAR
 
 WINDOW_YEARS = 6
+MIN_PAIRS = 3  # one or two slopes have no spread to speak of
 Z_80 = 1.2815515594600038  # standard normal quantile 0.9: an 80 % interval
 # Above this share a rate no longer behaves like a small rate: the logit takes over from the logarithm (method, 2.3).
 LOGIT_ABOVE_PERCENT = 15.0
@@ -57,7 +58,7 @@ def possible_points(points: Sequence[Point]) -> int:
 
 
 def theil_sen(points: Sequence[Point], kind: Kind, unit: str) -> Slope | None:
-    """The slope of the last six years, or None where no two points are a whole number of years apart.
+    """The slope of the last six years, or None where fewer than three pairs are a whole number of years apart.
 
     points   closed points of one frequency, in order, after the last break; withheld ones are holes
     """
@@ -71,7 +72,7 @@ def theil_sen(points: Sequence[Point], kind: Kind, unit: str) -> Slope | None:
         if early.value is not None and late.value is not None
         and (years := early.period.years_until(late.period)) >= 1 and years == int(years)
     ]  # fmt: skip
-    if not pairs:
+    if len(pairs) < MIN_PAIRS:
         return None
     pairs.sort()
     seasons = Counter(point.period.number for point in filled)

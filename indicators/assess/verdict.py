@@ -107,12 +107,11 @@ def _stand(known: Assessment, goal: Goal, demand: Demand, usable: Series, indica
     assert known.current is not None and known.current.value is not None
     assert demand.operator is not None and demand.value is not None
     distance = known.current.value - demand.value
-    stood = replace(
-        known,
-        is_met=meets(known.current.value, demand.operator, demand.value, indicator.decimals),
-        # Differences of decimal figures: 12.0 - 8 is 4.0, not 4.000000000000001.
-        gap=round(distance if demand.good == "down" else -distance, 6),
-    )
+    is_met = meets(known.current.value, demand.operator, demand.value, indicator.decimals)
+    # Differences of decimal figures: 12.0 - 8 is 4.0, not 4.000000000000001.
+    gap = round(distance if demand.good == "down" else -distance, 6)
+    # 7.96 seen as 8.0 has not passed the target of 8 by 0.04.
+    stood = replace(known, is_met=is_met, gap=gap if is_met else max(gap, 0.0))
     if goal.kind != "durable":
         return stood
     if known.current.period.frequency != "year":

@@ -74,7 +74,7 @@ class _Table:
         self.issues: list[Issue] = []
 
     def text(self, role: str) -> pd.Series:
-        return self.cells[role].fillna("").astype(object)
+        return self.cells[role].astype(object).fillna("")
 
     def header(self, role: str, index: int) -> str:
         """The header a part stands under; in a wide table value and period share the header of their column."""

@@ -75,6 +75,6 @@ def _style(sign: str) -> Style:
 
 
 def _float(digits: str, rest: str) -> float:
-    if len((digits + rest).strip("+-0")) > _EXACT_DIGITS:
+    if len((digits + rest).strip("+-").lstrip("0")) > _EXACT_DIGITS:
         raise ValueError(f"{digits},{rest}")
     return float(f"{digits}.{rest}" if rest else digits)

@@ -1,6 +1,7 @@
 """So gerechnet: every step of a verdict with its numbers."""
 
 from indicators.assess.assessment import Assessment
+from indicators.assess.series import Point
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Indicator
 from indicators.present import html, overview
@@ -13,17 +14,17 @@ def calculation(view: GoalView, catalogue: Catalogue, words: Words) -> str:
     return html.render(
         "goal_calculation.html", words=words,
         several=len(view.assessments) > 1,
-        parts=[_steps(found, catalogue, words) for found in view.assessments],
+        parts=[_steps(view, found, catalogue, words) for found in view.assessments],
     )  # fmt: skip
 
 
-def _steps(found: Assessment, catalogue: Catalogue, words: Words) -> dict[str, object]:
+def _steps(view: GoalView, found: Assessment, catalogue: Catalogue, words: Words) -> dict[str, object]:
     steps: list[tuple[str, str]] = []
     name = ""
     if (asked := found.demand or found.parity) is not None:
         indicator = catalogue.indicators[asked.indicator]
         name = words.series(catalogue, indicator.id, found.demand.group if found.demand else "total")
-        steps = _numbers(found, indicator, catalogue, words)
+        steps = _numbers(view, found, indicator, catalogue, words)
     verdict = words(f"verdict.{found.verdict}")
     meaning = words(f"verdict_meaning.{found.verdict}")
     reasons = [words.reason(reason.code, reason.params) for reason in found.reasons]
@@ -31,7 +32,9 @@ def _steps(found: Assessment, catalogue: Catalogue, words: Words) -> dict[str, o
             "tone": found.tone, "rules": found.rule_version}  # fmt: skip
 
 
-def _numbers(found: Assessment, indicator: Indicator, catalogue: Catalogue, words: Words) -> list[tuple[str, str]]:
+def _numbers(
+    view: GoalView, found: Assessment, indicator: Indicator, catalogue: Catalogue, words: Words
+) -> list[tuple[str, str]]:
     """The inputs that there are, in the order of the computation."""
     unit = indicator.unit
     decimals = indicator.decimals + (unit == "percent")  # a pace is finer than the figures it comes from
@@ -40,6 +43,9 @@ def _numbers(found: Assessment, indicator: Indicator, catalogue: Catalogue, word
         return words.difference(value, decimals, catalogue, unit)
 
     told: list[tuple[str, str | None]] = []
+    if (base := _at_document(view, found)) is not None and base.value is not None and found.demand is not None:
+        value = words.value(base.value, base.decimals, catalogue, unit)
+        told.append(("base", f"{value} ({words.period(base.period, indicator)})"))
     if (current := found.current) is not None and current.value is not None:
         value = overview.current_value(found, indicator, catalogue, words)
         told.append(("current", f"{value} ({words.period(current.period, indicator)})"))
@@ -65,3 +71,11 @@ def _numbers(found: Assessment, indicator: Indicator, catalogue: Catalogue, word
     if found.breaks:
         told.append(("breaks", "; ".join(words.date(day) for day in found.breaks)))
     return [(words(f"calc.{key}"), text) for key, text in told if text]
+
+
+def _at_document(view: GoalView, found: Assessment) -> Point | None:
+    """The figure of the period in which the document was written; None where there is none."""
+    day = view.document.date
+    if day is None:
+        return None
+    return next((point for point in found.series if point.period.start <= day <= point.period.end), None)

@@ -44,9 +44,15 @@ def filled(view: SeriesView) -> tuple[Point, ...]:
     return tuple(point for point in view.points if point.value is not None)
 
 
+def drawn(views: Sequence[SeriesView]) -> list[SeriesView]:
+    """The areas that fit one axis: all for a rate, only the cities for a stock, which a Land would dwarf."""
+    is_rate = views[0].indicator.kind in ("rate", "gap")
+    return [view for view in views if filled(view) and (is_rate or view.area.kind == "city")]
+
+
 def figure(views: Sequence[SeriesView], focus: str, catalogue: Catalogue, words: Words) -> FigureSpec:
     """All areas in one picture: the chosen city strong, the others quiet, Land and Bund dotted."""
-    shown = [view for view in views if filled(view)]
+    shown = drawn(views)
     lines = tuple(_line(view, focus, catalogue, words) for view in sorted(shown, key=lambda v: v.area.area == focus))
     indicator, group = shown[0].indicator, shown[0].group
     values = [point.value for view in shown for point in filled(view) if point.value is not None]
@@ -77,7 +83,7 @@ def _pieces(view: SeriesView, catalogue: Catalogue, words: Words) -> tuple[tuple
 
 def panels(views: Sequence[SeriesView], catalogue: Catalogue, words: Words) -> str:
     """A small picture for each area on one shared axis, the others faint behind it."""
-    shown = [(view, _pieces(view, catalogue, words)) for view in views if filled(view)]
+    shown = [(view, _pieces(view, catalogue, words)) for view in drawn(views)]
     values = [point.value for view, _ in shown for point in filled(view) if point.value is not None]
     places = [place(point.period) for view, _ in shown for point in filled(view)]
     low = 0.0 if starts_at_zero(values) else min(values)
@@ -132,6 +138,7 @@ def latest(views: Sequence[SeriesView], catalogue: Catalogue, words: Words) -> s
     periods = {row["period"] for row in rows if row["period"] != "–"}
     return html.render(
         "compare_latest.html", rows=rows, words=words, different_periods=len(periods) > 1,
+        only_cities=indicator.kind not in ("rate", "gap"),
         change_unit=catalogue.units[indicator.unit].difference.in_language(words.language),
         traps=indicator.traps.in_language(words.language),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from statistics import fmean
 from typing import Literal
 
@@ -21,6 +22,7 @@ class Mark:
     y: float | None
     period: str
     text: str
+    number: str = ""  # the value without unit
     is_provisional: bool = False
 
 
@@ -89,9 +91,11 @@ class FigureSpec:
             values.append(self.target.y)
         low, high = (min(values), max(values)) if values else (0.0, 1.0)
         if self.from_zero:
-            return 0.0, high * 1.12 or 1.0
-        air = (high - low) * 0.14 or abs(high) * 0.05 or 1.0
-        return low - air, high + air
+            low, high = min(low, 0.0), max(high, 0.0)
+        span = high - low or abs(high) * 0.2 or 1.0
+        # Dated remarks stand in the upper fifth, where no line runs.
+        top = high + span * (0.26 if self.notes else 0.12)
+        return (low - span * 0.12 if low < 0 or not self.from_zero else 0.0), top
 
     @property
     def x_range(self) -> tuple[float, float]:
@@ -136,8 +140,8 @@ def pieces(points: Sequence[Point], marks: Sequence[Mark], break_years: Sequence
     return tuple(tuple(piece) for piece in found)
 
 
-def spread(wanted: Sequence[float], least: float) -> list[float]:
-    """Places at least `least` apart, in the same order and together as near to the wanted ones as can be.
+def spread(wanted: Sequence[float], least: float, within: tuple[float, float] = (-inf, inf)) -> list[float]:
+    """Places at least `least` apart, in the same order inside `within` and as near to the wanted ones as can be.
 
     Labels at line ends would cover one another; each cluster is laid out around its own middle (isotonic regression).
 
@@ -150,7 +154,8 @@ def spread(wanted: Sequence[float], least: float) -> list[float]:
         clusters.append([wanted[index] - rank * least])
         while len(clusters) > 1 and fmean(clusters[-2]) >= fmean(clusters[-1]):
             clusters[-2:] = [clusters[-2] + clusters[-1]]
-    middles = [fmean(cluster) for cluster in clusters for _ in cluster]
+    low, high = within[0], within[1] - (len(wanted) - 1) * least
+    middles = [max(min(fmean(cluster), high), low) for cluster in clusters for _ in cluster]
     places = dict(zip(order, (middle + rank * least for rank, middle in enumerate(middles)), strict=True))
     return [places[index] for index in range(len(wanted))]
 

@@ -132,25 +132,27 @@ def figure(view: GoalView, series: SeriesView, catalogue: Catalogue, words: Word
         values.append(target.y)
     first, last = (told for told in ([m for m in marks if m.y is not None][index] for index in (0, -1)))
     subject = words.series(catalogue, indicator.id, series.group)
-    alt = words("figure.alt_line", subject=subject, area=name, first_period=first.period, first=first.text,
+    alt = words("figure.alt_line" if first is not last else "figure.alt_single",
+                subject=subject, area=name, first_period=first.period, first=first.text,
                 last_period=last.period, last=last.text)  # fmt: skip
     if target is not None and found.demand is not None:
         alt += " " + words("figure.alt_target", target=words.target(catalogue, found.demand))
     if missing := holes(points):
-        alt += " " + words("figure.alt_holes", periods=", ".join(words.period(period) for period in missing))
+        alt += " " + words("figure.alt_holes", periods=", ".join(words.period(period, indicator) for period in missing))
     return FigureSpec(
         heading=f"{name}: {view.goal.title.in_language(words.language)}", lines=(line,),
         unit=words.unit(catalogue, indicator.unit), decimals=indicator.decimals, from_zero=starts_at_zero(values),
         alt=alt, source=source_line((series,), catalogue, words), target=target,
-        notes=notes(series.events, points, words),
+        notes=(*notes(series.events, points, words), *_decision(view, points, words)),
     )  # fmt: skip
 
 
 def mark(point: Point, indicator: Indicator, catalogue: Catalogue, words: Words) -> Mark:
     value = point.value
     text = words("table.missing") if value is None else words.value(value, point.decimals, catalogue, indicator.unit)
-    is_open = point.status == "provisional"
-    return Mark(place(point.period), value, words.period(point.period, indicator), text, is_open)
+    number = "" if value is None else words.number(value, point.decimals)
+    is_provisional = point.status == "provisional"
+    return Mark(place(point.period), value, words.period(point.period, indicator), text, number, is_provisional)
 
 
 def _target(view: GoalView, catalogue: Catalogue, words: Words) -> Target | None:
@@ -178,6 +180,15 @@ def notes(events: Sequence[Event], points: Sequence[Point], words: Words) -> tup
         if is_told and event.verified == "yes" and first <= year_of(event.date) <= last:
             told.append(Note(year_of(event.date), event.label.in_language(words.language)))
     return tuple(told)
+
+
+def _decision(view: GoalView, points: Sequence[Point], words: Words) -> tuple[Note, ...]:
+    """The day of the document, from which progress is counted."""
+    document = view.document
+    if document.date is None or not points or not place(points[0].period) <= year_of(document.date) <= place(points[-1].period):
+        return ()
+    kind = document.kind.in_language(words.language)
+    return (Note(year_of(document.date), words("figure.base", kind=kind, date=document.date.year)),)
 
 
 def year_of(day: date) -> float:
@@ -216,7 +227,7 @@ def csv_table(series: SeriesView, words: Words) -> bytes:
     """The shown rows as a file: values with the decimals of the publication, source and release of each."""
     shown = series.shown
     values = [
-        "" if value != value else words.number(value, int(decimals)).replace(words("number.thousands"), "")
+        "" if value != value else words.plain_number(value, int(decimals))
         for value, decimals in zip(shown["value"], shown["decimals"], strict=True)
     ]
     columns = {
@@ -235,7 +246,7 @@ def csv_table(series: SeriesView, words: Words) -> bytes:
     return bytes(frame.to_csv(index=False, sep=separator).encode("utf-8-sig"))
 
 
-def about(view: GoalView, words: Words) -> str:
+def about(view: GoalView, catalogue: Catalogue, words: Words) -> str:
     """The words of the document, how they are read, what is known and from where."""
     language = words.language
     goal, document = view.goal, view.document
@@ -250,5 +261,13 @@ def about(view: GoalView, words: Words) -> str:
         document_note=said(document.note), rhythm=said(document.rhythm),
         evidence=said(state.evidence) if state else "", evidence_source=state.source if state else "",
         evidence_date=words.date(state.on) if state and state.on else "",
+        related=[_related(name, view, catalogue, words) for name in goal.related],
         items=[{"name": item.name.in_language(language), "state": words(f"state.{item.state}")} for item in goal.item],
     )  # fmt: skip
+
+
+def _related(name: str, view: GoalView, catalogue: Catalogue, words: Words) -> dict[str, str]:
+    """A figure to look at beside the goal, with its place on the comparison page."""
+    indicator, _, group = name.partition("/")
+    href = html.link("compare", words.language, indicator=indicator, group=group, city=view.area.slug)
+    return {"name": words.series(catalogue, indicator, group or "total"), "href": href}

@@ -21,9 +21,11 @@ def picture(spec: FigureSpec, words: Words, form: Form) -> bytes:
     from matplotlib.figure import Figure
 
     _load_typeface()
-    with mpl.rc_context({"svg.hashsalt": "zielmonitor", "svg.fonttype": "path", "font.family": _PLAIN}):
+    with mpl.rc_context(
+        {"svg.hashsalt": "zielmonitor", "svg.fonttype": "path", "font.family": _PLAIN, "text.parse_math": False}
+    ):
         sheet = Figure(figsize=(7.1, 4.5), dpi=200)
-        axes = sheet.add_axes((0.09, 0.22, 0.87, 0.62))
+        axes = sheet.add_axes((0.11, 0.22, 0.85, 0.62))
         _draw(axes, spec, words)
         sheet.text(0.02, 0.965, textwrap.fill(spec.heading, 62), fontsize=12.5, fontfamily=_BOLD, va="top",
                    color=look.colour("ink", "light"))  # fmt: skip
@@ -65,7 +67,7 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
                     fill = "white" if mark.is_provisional else tint
                     axes.plot(mark.x, mark.y, "o", color=tint, markerfacecolor=fill, markersize=4.5, zorder=4)
         if (last := line.last) is not None and last.y is not None:
-            text = f"{last.text} ({last.period})" if len(spec.lines) == 1 else f"{line.short} {last.text}"
+            text = f"{last.text} ({last.period})" if len(spec.lines) == 1 else f"{line.short} {last.number}"
             labels.append((last.x, last.y, text, tint, line.role == "main"))
     _write_labels(axes, labels, spec)
     if (target := spec.target) is not None:
@@ -98,7 +100,7 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
 def _write_labels(axes: Any, labels: list[tuple[float, float, str, str, bool]], spec: FigureSpec) -> None:
     low, high = spec.y_range
     alone = len(spec.lines) == 1
-    places = spread([label[1] for label in labels], (high - low) * 0.055)
+    places = spread([label[1] for label in labels], (high - low) * 0.055, (low, high))
     for (x, _, text, tint, strong), y in zip(labels, places, strict=True):
         axes.annotate(
             text, (x, y), xytext=(-4, 6) if alone else (5, 0), textcoords="offset points", fontsize=8, color=tint,

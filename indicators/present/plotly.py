@@ -16,7 +16,7 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
     low, high = spec.y_range
     data = [trace for line in spec.lines for trace in _line(line, mode)]
     shapes, notes = [], [_label(line, mode, single=len(spec.lines) == 1) for line in spec.lines if line.last]
-    for label, y in zip(notes, spread([label["y"] for label in notes], (high - low) * 0.055), strict=True):
+    for label, y in zip(notes, spread([label["y"] for label in notes], (high - low) * 0.055, (low, high)), strict=True):
         label["y"] = y
     for number, note in enumerate(spec.notes):
         shapes.append(_vertical(note, quiet))
@@ -53,7 +53,7 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
                   "linecolor": quiet, "ticks": "outside", "tickcolor": quiet, "ticklen": 4, "fixedrange": True,
                   "tickvals": spec.year_ticks},
         "yaxis": {"range": [low, high], "gridcolor": rule, "zeroline": False, "fixedrange": True, "nticks": 7,
-                  "ticksuffix": "\u00a0%" if spec.unit == "%" else "", "separatethousands": True},
+                  "ticksuffix": "\u00a0%" if spec.unit == "%" else "", "separatethousands": True, "exponentformat": "none"},
     }  # fmt: skip
     return {"data": data, "layout": layout}
 

@@ -106,6 +106,20 @@ def publications(catalogue: Catalogue, words: Words) -> str:
     return html.render("sources_publications.html", words=words, entries=entries)
 
 
+def documents(catalogue: Catalogue, words: Words) -> str:
+    """The papers in which the goals stand, each once."""
+    found = {document.area: document for document in catalogue.documents.values()}
+    entries = [
+        {
+            "area": catalogue.label("area", area, words.language), "name": document.name.in_language(words.language),
+            "kind": document.kind.in_language(words.language), "date": document.date_text.in_language(words.language),
+            "source": document.source, "note": _said(document.note, words),
+        }
+        for area, document in found.items()
+    ]  # fmt: skip
+    return html.render("sources_documents.html", words=words, entries=entries)
+
+
 def files(uploads: Sequence[UploadView], words: Words) -> str:
     """What was imported when, from which release; withdrawn files stay listed."""
     rows = [

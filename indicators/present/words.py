@@ -45,6 +45,10 @@ class Words:
         is_negative = value < 0 and any(sign in text for sign in "123456789")
         return (self("number.minus") if is_negative else "") + text
 
+    def plain_number(self, value: float, decimals: int) -> str:
+        """A value for a spreadsheet: decimal sign of the language, no grouping, ASCII minus."""
+        return f"{value:.{decimals}f}".replace(".", self("number.decimal"))
+
     def signed(self, value: float, decimals: int) -> str:
         text = self.number(value, decimals)
         is_positive = value > 0 and any(sign in text for sign in "123456789")

@@ -13,7 +13,7 @@ from typing import Any, Literal, Self
 import duckdb
 import pandas as pd
 
-from indicators.errors import StoreLocked, StoreUnsound, Unknown
+from indicators.errors import StoreFault, StoreLocked, StoreUnsound, Unknown
 from indicators.store import audit, uploads
 
 FILE = "zielmonitor.duckdb"
@@ -67,7 +67,10 @@ class Store:
         raises   StoreLocked if another process owns it, StoreUnsound if it is no store of ours
         """
         if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreFault("store.no_folder", folder=folder) from error
         path = folder / FILE if folder else Path(":memory:")
         try:
             connection = duckdb.connect(str(path), config=_HARDENED)

@@ -1,8 +1,10 @@
-"""Entry: language, look and navigation. Every page is one file in pages/."""
+"""Entry: language, look, navigation, store. Every page is one file in pages/."""
 
 import streamlit as st
 
 from pages import _shell
 
 words = _shell.begin()
-st.navigation(_shell.navigation(words), position="top").run()
+page = st.navigation(_shell.navigation(words), position="top")
+_shell.open_store(words)
+page.run()

@@ -21,7 +21,7 @@ PAGES = ("overview", "goal", "compare", "sources")
 
 
 def begin() -> Words:
-    """Page configuration, stylesheet, language switch. Stops with one sentence where the store cannot be opened."""
+    """Page configuration, stylesheet, language switch."""
     st.set_page_config(page_title="Zielmonitor Arbeitsmarkt", page_icon="static/icon.png", layout="wide")
     st.html(_stylesheet())
     with st.container(horizontal=True, horizontal_alignment="right"):
@@ -30,13 +30,17 @@ def begin() -> Words:
             label_visibility="collapsed",
         )  # fmt: skip
     st.html(f"<script>document.documentElement.lang='{language}'</script>", unsafe_allow_javascript=True)
-    words = words_in(language)
+    return words_in(language)
+
+
+def open_store(words: Words) -> None:
+    """Open catalogue and store, or stop with one sentence. Asked for after st.navigation, without which a stopped
+    run would leave Streamlit in its old multipage mode."""
     try:
         monitor()
     except Fault as fault:
         st.error(words.fault(fault))
         st.stop()
-    return words
 
 
 def words() -> Words:

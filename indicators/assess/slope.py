@@ -16,7 +16,6 @@ from indicators.catalogue.model import Kind
 from indicators.period import PER_YEAR
 
 WINDOW_YEARS = 6
-MIN_PAIRS = 3  # one or two slopes have no spread to speak of
 Z_80 = 1.2815515594600038  # standard normal quantile 0.9: an 80 % interval
 # Above this share a rate no longer behaves like a small rate: the logit takes over from the logarithm (method, 2.3).
 LOGIT_ABOVE_PERCENT = 15.0
@@ -58,7 +57,7 @@ def possible_points(points: Sequence[Point]) -> int:
 
 
 def theil_sen(points: Sequence[Point], kind: Kind, unit: str) -> Slope | None:
-    """The slope of the last six years, or None where fewer than three pairs are a whole number of years apart.
+    """The slope of the last six years, or None where no two points are a whole number of years apart.
 
     points   closed points of one frequency, in order, after the last break; withheld ones are holes
     """
@@ -66,19 +65,23 @@ def theil_sen(points: Sequence[Point], kind: Kind, unit: str) -> Slope | None:
     filled = [point for point in recent if point.value is not None]
     values = [point.value for point in filled if point.value is not None]
     scale = _scale(values, kind, unit)
-    pairs = [
-        (_forward(late.value, scale) - _forward(early.value, scale)) / years
-        for early, late in combinations(filled, 2)
-        if early.value is not None and late.value is not None
-        and (years := early.period.years_until(late.period)) >= 1 and years == int(years)
-    ]  # fmt: skip
-    if len(pairs) < MIN_PAIRS:
+    pairs = sorted((_forward(late, scale) - _forward(early, scale)) / years for early, late, years in whole_year_pairs(recent))
+    if not pairs:
         return None
-    pairs.sort()
     seasons = Counter(point.period.number for point in filled)
     level = values[-1]
     per_year, low, high = (_backward(slope, level, scale) for slope in (median(pairs), *_interval(pairs, seasons)))
     return Slope(per_year, low, high, points=len(values), possible=possible_points(points), scale=scale)
+
+
+def whole_year_pairs(points: Sequence[Point]) -> list[tuple[float, float, float]]:
+    """Every two values a whole number of years apart: the earlier, the later, the years between."""
+    return [
+        (early.value, late.value, years)
+        for early, late in combinations(points, 2)
+        if early.value is not None and late.value is not None
+        and (years := early.period.years_until(late.period)) >= 1 and years == int(years)
+    ]  # fmt: skip
 
 
 def _interval(pairs: list[float], seasons: Counter[int]) -> tuple[float, float]:

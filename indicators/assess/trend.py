@@ -5,7 +5,7 @@ from datetime import date
 
 from indicators.assess.assessment import Assessment, Reason, Verdict
 from indicators.assess.series import Point, Series
-from indicators.assess.slope import possible_points, window
+from indicators.assess.slope import Slope, possible_points, theil_sen, whole_year_pairs, window
 from indicators.catalogue.model import Demand, Indicator
 
 MIN_POINTS = 4  # fewer: no verdict
@@ -13,6 +13,14 @@ MAX_HOLES_SHARE = 0.25
 MIN_YEARS_AFTER_BREAK = 4
 MIN_CHANGE_SHARE = 0.01  # of the level a year: less is no direction
 SMALL_COUNT = 30
+MIN_PAIRS = 3  # of points whole years apart
+
+
+def slope(counted: Series, indicator: Indicator) -> Slope | None:
+    """The slope of points that carry one; one or two pairs have no spread to speak of and carry none."""
+    if len(whole_year_pairs(window(counted))) < MIN_PAIRS:
+        return None
+    return theil_sen(counted, indicator.kind, indicator.unit)
 
 
 def hindrance(counted: Series, day: date | None, current: Point, indicator: Indicator) -> Reason | None:
@@ -44,14 +52,14 @@ def unjudged(reason: Reason) -> Verdict:
 
 def direction(known: Assessment, demand: Demand) -> Assessment:
     """Improving or worsening only where the whole interval points one way and the pace is 1 % of the level or more."""
-    slope, current = known.slope, known.current
-    if slope is None or current is None or current.value is None:
+    pace, current = known.slope, known.current
+    if pace is None or current is None or current.value is None:
         return replace(known, reasons=(*known.reasons, Reason("no_whole_years")))
-    if slope.low <= 0 <= slope.high:
+    if pace.low <= 0 <= pace.high:
         return replace(known, verdict="no_clear_trend", reasons=(*known.reasons, Reason("interval_holds_zero")))
     # Rounded: 0.13 of 13.0 is 1 %, whatever binary fractions make of it.
-    if round(abs(slope.per_year) - MIN_CHANGE_SHARE * abs(current.value), 9) < 0:
+    if round(abs(pace.per_year) - MIN_CHANGE_SHARE * abs(current.value), 9) < 0:
         return replace(known, verdict="no_clear_trend", reasons=(*known.reasons, Reason("change_below_one_percent")))
-    good = (slope.per_year > 0) == (demand.good == "up")
+    good = (pace.per_year > 0) == (demand.good == "up")
     reason = Reason("clear_direction" if good else "clear_wrong_direction")
     return replace(known, verdict="improving" if good else "worsening", reasons=(*known.reasons, reason))

@@ -13,7 +13,7 @@ from indicators.assess.assessment import WORST_FIRST, Assessment, Reason, Verdic
 from indicators.assess.durable import latest_start, meets, yearly_run
 from indicators.assess.parity import assess_parity
 from indicators.assess.series import Point, Series, closed, last_break, longest_history, since
-from indicators.assess.slope import Slope, theil_sen
+from indicators.assess.slope import Slope
 from indicators.catalogue.model import Demand, Goal, Indicator
 from indicators.period import PER_YEAR, Period, period_ending
 
@@ -72,7 +72,7 @@ def _assess_demand(
     day = last_break(usable, breaks)
     counted = since(usable, day, is_stock=indicator.basis == "reference_date")
     hindrance = trend.hindrance(counted, day, current, indicator)
-    slope = theil_sen(counted, indicator.kind, indicator.unit) if hindrance is None else None
+    slope = trend.slope(counted, indicator) if hindrance is None else None
     known = replace(blank, current=current, deadline=deadline, slope=slope)
     if demand.operator is not None:
         known = _pace(_stand(known, goal, demand, usable, indicator), demand)

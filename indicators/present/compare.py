@@ -131,7 +131,7 @@ def latest(views: Sequence[SeriesView], catalogue: Catalogue, words: Words) -> s
                 "value": goal.mark(last, view.indicator, catalogue, words).text if last else words("table.missing"),
                 "period": words.period(last.period, view.indicator) if last else "–",
                 "change": words.signed(change, last.decimals) if last and change is not None else "–",
-                "holes": ", ".join(words.period(period) for period in holes(view.points)) or "–",
+                "holes": ", ".join(words.period(period, view.indicator) for period in holes(view.points)) or "–",
             }
         )
     indicator = views[0].indicator

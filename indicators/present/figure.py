@@ -22,8 +22,8 @@ class Mark:
     y: float | None
     period: str
     text: str
-    number: str = ""  # the value without unit
     is_provisional: bool = False
+    number: str = ""  # the value without unit
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,7 @@ def mark(point: Point, indicator: Indicator, catalogue: Catalogue, words: Words)
     text = words("table.missing") if value is None else words.value(value, point.decimals, catalogue, indicator.unit)
     number = "" if value is None else words.number(value, point.decimals)
     is_provisional = point.status == "provisional"
-    return Mark(place(point.period), value, words.period(point.period, indicator), text, number, is_provisional)
+    return Mark(place(point.period), value, words.period(point.period, indicator), text, is_provisional, number)
 
 
 def _target(view: GoalView, catalogue: Catalogue, words: Words) -> Target | None:

@@ -1,5 +1,6 @@
 """The only room that knows a database. Observations are inserted, never changed; batches decide what counts."""
 
-from indicators.store.embedded import Batch, Precision, Store
+from indicators.store.batch import Batch, Precision
+from indicators.store.embedded import Store
 
 __all__ = ["Batch", "Precision", "Store"]

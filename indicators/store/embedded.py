@@ -4,17 +4,17 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import duckdb
 import pandas as pd
 
 from indicators.errors import StoreFault, StoreLocked, StoreUnsound, Unknown
-from indicators.store import audit, uploads
+from indicators.store import audit, soundness, uploads
+from indicators.store.batch import Batch, Precision
 
 FILE = "zielmonitor.duckdb"
 _HERE = Path(__file__).parent
@@ -31,25 +31,6 @@ _BATCH = """
            withdrawn_at, withdrawn_by, withdrawn_reason
     from batch
 """
-
-Precision = Literal["day", "month", "year"]
-
-
-@dataclass(frozen=True)
-class Batch:
-    """One upload. `released_precision` says whether the day, only the month or only the year of release is known."""
-
-    batch: int
-    file_name: str
-    sha256: str
-    released_on: date
-    released_precision: Precision
-    imported_at: datetime
-    imported_by: str
-    reason: str
-    withdrawn_at: datetime | None = None
-    withdrawn_by: str | None = None
-    withdrawn_reason: str | None = None
 
 
 class Store:
@@ -144,27 +125,13 @@ class Store:
             )
         )
 
-    def problems(self) -> tuple[tuple[str, dict[str, object]], ...]:
+    def problems(self) -> tuple[soundness.Problem, ...]:
         """What is unsound, as codes with parameters; empty for a sound store."""
-        found: list[tuple[str, dict[str, object]]] = []
-        if (number := audit.first_broken(self.audit())) is not None:
-            found.append(("audit_broken", {"number": number}))
-        logged = {entry.subject for entry in self.audit() if entry.action == "import"}
-        found += [("batch_not_logged", {"batch": b.batch}) for b in self.batches() if str(b.batch) not in logged]
-        withdrawn = {entry.subject for entry in self.audit() if entry.action == "withdraw"}
-        found += [
-            ("withdrawal_not_logged", {"batch": b.batch})
-            for b in self.batches()
-            if b.withdrawn_at is not None and str(b.batch) not in withdrawn
-        ]
-        known = {str(b.batch) for b in self.batches()}
-        found += [("batch_lost", {"batch": name}) for name in sorted(logged - known)]
         doubles = self._all(
             'select batch, count(*) - count(distinct (area, indicator, "group", period)) as surplus'
             " from observation group by batch having surplus > 0"
         )
-        found += [("observation_twice", {"batch": batch, "count": count}) for batch, count in doubles]
-        return tuple(found)
+        return soundness.problems(self.batches(), self.audit(), dict(doubles))
 
     # -- writing
 

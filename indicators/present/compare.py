@@ -26,7 +26,7 @@ def finding(views: Sequence[SeriesView], catalogue: Catalogue, words: Words) -> 
     low, high = (pick(values, key=lambda area: values[area].value or 0.0) for pick in (min, max))
 
     def told(area: str) -> str:
-        return words.value(values[area].value or 0.0, values[area].decimals, catalogue, indicator.unit)
+        return words.full_value(values[area].value or 0.0, values[area].decimals, catalogue, indicator.unit)
 
     def name(area: str) -> str:
         return catalogue.label("area", area, words.language)
@@ -139,6 +139,7 @@ def latest(views: Sequence[SeriesView], catalogue: Catalogue, words: Words) -> s
     return html.render(
         "compare_latest.html", rows=rows, words=words, different_periods=len(periods) > 1,
         only_cities=indicator.kind not in ("rate", "gap"),
+        unit=words.unit(catalogue, indicator.unit),
         change_unit=catalogue.units[indicator.unit].difference.in_language(words.language),
         traps=indicator.traps.in_language(words.language),
     )  # fmt: skip

@@ -218,7 +218,7 @@ def table(series: SeriesView, found: Assessment, catalogue: Catalogue, words: Wo
         )
     change_unit = catalogue.units[indicator.unit].difference.in_language(words.language)
     return html.render(
-        "goal_table.html", rows=rows, words=words, change_unit=change_unit,
+        "goal_table.html", rows=rows, words=words, change_unit=change_unit, unit=words.unit(catalogue, indicator.unit),
         target=words.target(catalogue, found.demand) if found.demand else "",
     )  # fmt: skip
 

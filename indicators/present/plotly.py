@@ -40,13 +40,18 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
                 {"x": (x0 + x1) / 2, "y": (y0 + y1) / 2, "text": target.path_label, "showarrow": False,
                  "xanchor": "right", "yanchor": "top" if y1 < y0 else "bottom", "font": {"color": quiet, "size": 12}}
             )  # fmt: skip
+    if spec.unit != "%":  # which stands behind every number of the axis
+        notes.append(
+            {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "bottom", "text": spec.unit,
+             "showarrow": False, "font": {"color": quiet, "size": 12}}
+        )  # fmt: skip
     x_low, x_high = spec.x_range
     if len(spec.lines) > 1:
         x_high += (x_high - x_low) * 0.3  # room for the names at the line ends
     layout = {
         "font": {"family": look.FONT, "color": ink, "size": 13.5},
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "separators": words("number.separators"),
-        "margin": {"l": 58, "r": 12, "t": 12, "b": 34}, "height": 400, "showlegend": False, "hovermode": "closest",
+        "margin": {"l": 58, "r": 12, "t": 12 if spec.unit == "%" else 26, "b": 34}, "height": 400, "showlegend": False, "hovermode": "closest",
         "hoverlabel": {"bgcolor": look.colour("ground", mode), "bordercolor": rule, "font": {"color": ink}},
         "dragmode": False, "shapes": shapes, "annotations": notes,
         "xaxis": {"range": [x_low, x_high], "tickformat": "d", "tickangle": 0, "showgrid": False, "zeroline": False,

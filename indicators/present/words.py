@@ -58,6 +58,10 @@ class Words:
         """`12,0 %`, `264.322`, `54,76 je 1.000 Beschäftigte`: persons need no word, every other unit has one."""
         return self._with(self.number(value, decimals), "" if unit == "persons" else self.unit(catalogue, unit))
 
+    def full_value(self, value: float, decimals: int, catalogue: Catalogue, unit: str) -> str:
+        """The same with the word for persons too, where no subject names them."""
+        return self._with(self.number(value, decimals), self.unit(catalogue, unit))
+
     def difference(self, value: float, decimals: int, catalogue: Catalogue, unit: str, *, signed: bool = True) -> str:
         """A difference of two values: `+0,3 Prozentpunkte`, `5.946 Personen`."""
         number = self.signed(value, decimals) if signed else self.number(abs(value), decimals)

@@ -3,11 +3,13 @@
 import argparse
 import csv
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from getpass import getuser
 from pathlib import Path
+from typing import NoReturn
 
 from indicators import monitor as ask
 from indicators.catalogue import Noun
@@ -37,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     # --data and --language may stand before or behind the command; behind it they are only set where they are given.
-    parser = argparse.ArgumentParser(prog="python -m indicators", description=__doc__)
+    parser = _Parser(prog="python -m indicators", description=__doc__)
     _common(parser, data=None, language="de")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -79,6 +81,22 @@ def _parser() -> argparse.ArgumentParser:
 def _common(parser: argparse.ArgumentParser, *, data: str | None, language: str) -> None:
     parser.add_argument("--data", metavar="DIR", default=data, help="Ordner des Speichers (sonst ZIELMONITOR_DATA, data/store)")
     parser.add_argument("--language", choices=("de", "en"), default=language, help="Sprache der Meldungen")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Wrong arguments are a fault (1); 2 is kept for a rejected file."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(FAULT, f"{self.prog}: {message}\n")
+
+
+def _actor() -> str:
+    """Who is at the keyboard; an account without a name (in a container) by its number."""
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 def _day(text: str) -> date:
@@ -153,7 +171,7 @@ def _import(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
         raise Unknown("file.not_found", found=options.file.name) from error
     outcome = ask.import_file(
         monitor, data, options.file.name, released_on=options.released_on or now.date(),
-        reason=options.reason, actor=getuser(), now=now, dry_run=options.dry_run,
+        reason=options.reason, actor=_actor(), now=now, dry_run=options.dry_run,
     )  # fmt: skip
     if options.format == "json":
         issues = [issue_record(issue, say) for issue in outcome.issues]
@@ -174,7 +192,7 @@ def _print_import(outcome: ImportOutcome, options: argparse.Namespace, say: Word
 
 
 def _withdraw(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
-    monitor.store.withdraw(options.batch, reason=options.reason, actor=getuser(), now=datetime.now(UTC))
+    monitor.store.withdraw(options.batch, reason=options.reason, actor=_actor(), now=datetime.now(UTC))
     print(say("cli.withdrawn", batch=options.batch))
     return OK
 

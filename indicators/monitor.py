@@ -99,6 +99,9 @@ def import_file(
             params={"batch": earlier.batch, "earlier": earlier.file_name, "at": earlier.imported_at},
         )  # fmt: skip
         return ImportOutcome("rejected", (issue,), None)
+    if released_on > now.date():
+        issue = Issue("error", "file.released_in_future", found=released_on.isoformat())
+        return ImportOutcome("rejected", (issue,), None)
     reading = ingest.read(data, monitor.catalogue, today=now.date(), source=file_name)
     if reading.is_rejected:
         return ImportOutcome("rejected", reading.issues, None)

@@ -94,9 +94,10 @@ class _Table:
 
     def warn_of_open_periods(self, periods: list[Period | None], today: date) -> None:
         """A figure for a period still running is taken, but never rated."""
+        texts = self.text("period")
         for index, period in enumerate(periods):
             if period is not None and period.end > today:
-                self._note(Issue("warning", "period.open", found=str(self.text("period").iat[index])), "period", index)
+                self._note(Issue("warning", "period.open", found=str(texts.iat[index]).strip()), "period", index)
 
     def check_style(self, numbers: list[Number | None]) -> None:
         """A file writes decimals with comma or with point; both at once is an error. Says where thousands were read."""

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from indicators.ingest.issue import Issue
@@ -35,7 +36,8 @@ def read_grid(data: bytes) -> Grid | Issue:
         except UnicodeDecodeError as error:
             line = len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1
             return Issue("error", "file.encoding", row=line)
-    return _split(text)
+    # A Mac writes ü as u and dots; the catalogue knows one ü.
+    return _split(unicodedata.normalize("NFC", text))
 
 
 def _split(text: str) -> Grid | Issue:

@@ -51,7 +51,8 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
     layout = {
         "font": {"family": look.FONT, "color": ink, "size": 13.5},
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "separators": words("number.separators"),
-        "margin": {"l": 58, "r": 12, "t": 12 if spec.unit == "%" else 26, "b": 34}, "height": 400, "showlegend": False, "hovermode": "closest",
+        "margin": {"l": 58, "r": 12, "t": 12 if spec.unit == "%" else 26, "b": 34},
+        "height": 400, "showlegend": False, "hovermode": "closest",
         "hoverlabel": {"bgcolor": look.colour("ground", mode), "bordercolor": rule, "font": {"color": ink}},
         "dragmode": False, "shapes": shapes, "annotations": notes,
         "xaxis": {"range": [x_low, x_high], "tickformat": "d", "tickangle": 0, "showgrid": False, "zeroline": False,

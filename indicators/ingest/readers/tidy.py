@@ -13,9 +13,9 @@ HEADERS = {
     for role, headers in {
         "key": "schlüssel|schluessel|regionalschlüssel|ags|key",
         "area": "city|area|stadt|gebiet|area_name|stadt/gebiet",
-        "indicator": "indicator|indikator",
+        "indicator": "indicator|indikator|kennzahl",
         "group": "group|gruppe",
-        "period": "period|zeitraum|periode",
+        "period": "period|zeitraum|periode|jahr|quartal|monat",
         "value": "value|wert",
         "unit": "unit|einheit",
         "source": "source|quelle",
@@ -35,6 +35,8 @@ def recognise(grid: Grid) -> bool:
 def read(grid: Grid, catalogue: Catalogue) -> tuple[TextTable, list[Issue]]:
     """Each figure's cells as text, one figure a row, and every error of shape. A wrong header leaves no rows."""
     header, line = [cell.strip() for cell in grid.rows[0]], grid.lines[0]
+    while not header[-1]:
+        header.pop()  # an empty column that a spreadsheet left at the end
     roles, periods, issues = _roles(header, line)
     headers = {role: header[index] for role, index in roles.items()}
     if issues:

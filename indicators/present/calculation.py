@@ -65,7 +65,7 @@ def _numbers(
         told.append(("points", words("calc.points_value", points=slope.points, possible=slope.possible)))
         told.append(("scale", words(f"calc.scale_{slope.scale}")))
     if found.ratio is not None:
-        told.append(("ratio", f"{words.number(found.ratio * 100, 0)}\u00a0%"))
+        told.append(("ratio", words("number.percent", number=words.number(found.ratio * 100, 0))))
     if found.run is not None:
         told.append(("run", words("calc.run_value", current=found.run.current, longest=found.run.longest)))
     if found.breaks:

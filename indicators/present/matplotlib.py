@@ -87,7 +87,7 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
     axes.yaxis.set_major_locator(locator := MaxNLocator(6))
     ticks = locator.tick_values(*spec.y_range)
     decimals = max((len(f"{tick:.6f}".rstrip("0").partition(".")[2]) for tick in ticks), default=0)
-    suffix = "\u00a0%" if spec.unit == "%" else ""
+    suffix = words("number.percent", number="") if spec.unit == "%" else ""
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: words.number(value, decimals) + suffix))
     if spec.unit != "%":
         axes.text(0, 1.01, spec.unit, transform=axes.transAxes, fontsize=7, color=quiet, va="bottom")

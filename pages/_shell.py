@@ -16,6 +16,7 @@ from indicators.present.views import GoalView, SeriesView
 from indicators.present.words import LANGUAGES, Language, Words
 from indicators.present.words import words as words_in
 
+_CHOICES = ("city", "verdict", "indicator", "goal", "group")  # keys of `pick`, in addresses and in the session
 _CARRIED = ("group",)  # a choice that is dropped in silence where the next indicator does not have it
 PAGES = ("overview", "goal", "compare", "sources")
 
@@ -43,10 +44,14 @@ def open_store(words: Words) -> None:
         st.stop()
 
 
-def words() -> Words:
-    """The language of this visit. Every page asks for it first."""
+def enter(page: str) -> Words:
+    """The language of this visit; every page asks for it first. What was chosen on another page stays there."""
     if "lang" not in st.session_state:
         _enter_by_the_front_door()
+    if st.session_state.get("page", page) != page:
+        for key in _CHOICES:
+            st.session_state.pop(key, None)
+    st.session_state["page"] = page
     return words_in(st.session_state["lang"])
 
 
@@ -76,7 +81,7 @@ def _stylesheet() -> str:
     return html.stylesheet()
 
 
-def pick(label: str, options: Sequence[str], name: Callable[[str], str], key: str, default: str = "") -> str:
+def pick(words: Words, label: str, options: Sequence[str], name: Callable[[str], str], key: str, default: str = "") -> str:
     """A select box over ids whose choice stands in the address as `?key=id`, the same in every language.
 
     Streamlit's own binding writes the label instead of the id: such an address dies with the next better wording.
@@ -87,8 +92,8 @@ def pick(label: str, options: Sequence[str], name: Callable[[str], str], key: st
     if asked is not None and asked not in options:
         st.query_params.pop(key, None)
         if key not in _CARRIED:
-            st.warning(words()("shell.unknown", found=asked, shown=name(home)))
-    return st.selectbox(label, options, key=key, format_func=name, on_change=_remember, args=(key, home))
+            st.warning(words("shell.unknown", found=asked, shown=name(home)))
+    return st.selectbox(words(label), options, key=key, format_func=name, on_change=_remember, args=(key, home))
 
 
 def _remember(key: str, default: str) -> None:

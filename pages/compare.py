@@ -5,22 +5,21 @@ import streamlit as st
 from indicators.present import compare as present
 from pages import _shell
 
-words, catalogue = _shell.words(), _shell.monitor().catalogue
+words, catalogue = _shell.enter("compare"), _shell.monitor().catalogue
 choices = _shell.comparable()
 head = st.container()
 left, middle, right = st.columns(3)
+cities = {area.slug: area for area in catalogue.cities}
 with left:
+    names = {name: catalogue.label("indicator", name, words.language) for name in choices}
     indicator = _shell.pick(
-        words("compare.indicator"), list(choices), lambda name: catalogue.label("indicator", name, words.language),
-        "indicator", default="unemployment_rate",
-    )  # fmt: skip
+        words, "compare.indicator", list(names), names.__getitem__, "indicator", default="unemployment_rate"
+    )
 with middle:
-    group = _shell.pick(words("compare.group"), choices[indicator], lambda name: words.group(catalogue, name), "group")
+    group = _shell.pick(words, "compare.group", choices[indicator], lambda name: words.group(catalogue, name), "group")
 with right:
-    slugs = {area.slug: area for area in catalogue.cities}
-    focus = slugs[_shell.pick(
-        words("compare.city"), list(slugs), lambda slug: slugs[slug].name.in_language(words.language), "city"
-    )]  # fmt: skip
+    slugs = {slug: area.name.in_language(words.language) for slug, area in cities.items()}
+    focus = cities[_shell.pick(words, "compare.city", list(slugs), slugs.__getitem__, "city")]
 views = _shell.comparison(indicator, group)
 head.html(present.head(views, catalogue, words))
 _shell.figure(

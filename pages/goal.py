@@ -6,14 +6,14 @@ from indicators.present import calculation
 from indicators.present import goal as present
 from pages import _shell
 
-words, monitor = _shell.words(), _shell.monitor()
+words, monitor = _shell.enter("goal"), _shell.monitor()
 catalogue = monitor.catalogue
 views = {view.goal.id: view for view in _shell.goals()}
 names = {
     identifier: f"{view.area.name.in_language(words.language)}: {view.goal.title.in_language(words.language)}"
     for identifier, view in views.items()
 }
-view = views[_shell.pick(words("goal.pick"), list(views), names.__getitem__, "goal")]
+view = views[_shell.pick(words, "goal.pick", list(views), names.__getitem__, "goal")]
 st.html(present.head(view, catalogue, words))
 found = view.assessment
 if found.demand is not None and found.current is not None:

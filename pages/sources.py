@@ -6,7 +6,7 @@ from indicators import monitor as ask
 from indicators.present import sources as present
 from pages import _shell
 
-words, monitor = _shell.words(), _shell.monitor()
+words, monitor = _shell.enter("sources"), _shell.monitor()
 catalogue = monitor.catalogue
 st.html(present.method(words))
 st.html(present.indicators(catalogue, ask.stored_spans(monitor), words))

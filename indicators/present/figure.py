@@ -93,8 +93,8 @@ class FigureSpec:
         if self.from_zero:
             low, high = min(low, 0.0), max(high, 0.0)
         span = high - low or abs(high) * 0.2 or 1.0
-        # Dated remarks stand in the upper fifth, where no line runs.
-        top = high + span * (0.26 if self.notes else 0.12)
+        # Dated remarks stand at the top in up to three rows, where no line runs.
+        top = high + span * (0.14 + 0.1 * min(len(self.notes), 3))
         return (low - span * 0.12 if low < 0 or not self.from_zero else 0.0), top
 
     @property

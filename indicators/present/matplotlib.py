@@ -25,7 +25,7 @@ def picture(spec: FigureSpec, words: Words, form: Form) -> bytes:
         {"svg.hashsalt": "zielmonitor", "svg.fonttype": "path", "font.family": _PLAIN, "text.parse_math": False}
     ):
         sheet = Figure(figsize=(7.1, 4.5), dpi=200)
-        axes = sheet.add_axes((0.11, 0.22, 0.85, 0.62))
+        axes = sheet.add_axes((0.11, 0.22, 0.85, 0.58))
         _draw(axes, spec, words)
         sheet.text(0.02, 0.965, textwrap.fill(spec.heading, 62), fontsize=12.5, fontfamily=_BOLD, va="top",
                    color=look.colour("ink", "light"))  # fmt: skip

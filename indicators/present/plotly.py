@@ -59,7 +59,8 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
                   "linecolor": quiet, "ticks": "outside", "tickcolor": quiet, "ticklen": 4, "fixedrange": True,
                   "tickvals": spec.year_ticks},
         "yaxis": {"range": [low, high], "gridcolor": rule, "zeroline": False, "fixedrange": True, "nticks": 7,
-                  "ticksuffix": words("number.percent", number="") if spec.unit == "%" else "", "separatethousands": True, "exponentformat": "none"},
+                  "ticksuffix": words("number.percent", number="") if spec.unit == "%" else "", "separatethousands": True,
+                  "exponentformat": "none"},
     }  # fmt: skip
     return {"data": data, "layout": layout}
 

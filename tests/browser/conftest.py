@@ -1,0 +1,78 @@
+"""A real server and a real Chromium, each started once and ended by whoever started it."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.driver import OpenTab, Server, Tab, serving
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(item.path).is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("server")
+    with serving(folder / "data", folder / "streamlit.log") as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Chromium of the machine, else the one Playwright brought; without one the tests are skipped."""
+    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        try:
+            launched = driver.chromium.launch(executable_path=found, args=ARGUMENTS)
+        except playwright.Error as error:
+            pytest.skip(f"no Chromium that starts: {str(error).splitlines()[0]}")
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def rooms(chromium: Any) -> Iterator[dict[str, Any]]:
+    """A light and a dark browser, each with a cache of its own, so that not every test loads Streamlit anew."""
+    opened = {scheme: chromium.new_context(color_scheme=scheme, accept_downloads=True) for scheme in ("light", "dark")}
+    yield opened
+    for context in opened.values():
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def lasting_tab(rooms: dict[str, Any], server: Server) -> Iterator[OpenTab]:
+    """Opens a tab that tests which only look may share: `lasting_tab(width=360, scheme="dark", at=other_server)`."""
+    pages = []
+
+    def opened(*, width: int = 1280, scheme: str = "light", at: Server | None = None) -> Tab:
+        page = rooms[scheme].new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        pages.append(page)
+        return Tab(page, at or server)
+
+    yield opened
+    for page in pages:
+        page.close()
+
+
+@pytest.fixture
+def tab(lasting_tab: OpenTab) -> Iterator[OpenTab]:
+    """The same, closed after the test."""
+    tabs: list[Tab] = []
+
+    def opened(**options: Any) -> Tab:
+        tabs.append(lasting_tab(**options))
+        return tabs[-1]
+
+    yield opened
+    for one in tabs:
+        one.page.close()

@@ -1,0 +1,158 @@
+"""Everybody can use the pages: small screens, keyboard, screen readers, light and dark (WCAG 2.2 AA, BITV 2.0)."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.driver import OpenTab
+
+axe_core = pytest.importorskip("axe_core_python", reason="axe-core-python is not installed")
+
+PAGES = {
+    "overview": "/", "goal": "/goal?goal=DO-1", "reported": "/goal?goal=KR-0", "compare": "/compare", "sources": "/sources",
+}  # fmt: skip
+AXE = Path(axe_core.__file__).with_name("axe.min.js")
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+
+# Rules that Streamlit's own widgets break, and why; they count only outside our markup (.zm).
+STREAMLIT: dict[str, str] = {}
+
+RUN = """standards => axe.run(document, {
+    preload: false, runOnly: {type: 'tag', values: standards}, resultTypes: ['violations'],
+}).then(found =>
+    found.violations.flatMap(rule => rule.nodes.map(node => ({
+        rule: rule.id, impact: node.impact, where: node.target.flat().join(' '), html: node.html.slice(0, 200),
+        ours: !!document.querySelector(node.target.flat().at(-1))?.closest('.zm'),
+    }))))"""
+
+# Words and cells that stick out of their box although nothing scrolls.
+STICKING_OUT = """() => [...document.querySelectorAll('.zm :is(h1, h2, h3, p, li, dt, dd, td, th, summary, blockquote)')]
+    .filter(part => !part.closest('.zm-scroll, .zm-goals thead') && part.clientWidth && part.scrollWidth > part.clientWidth + 1)
+    .map(part => `${part.tagName} ${part.textContent.trim().slice(0, 60)}: ${part.scrollWidth} > ${part.clientWidth}`)"""
+
+
+def unfold(page: Any) -> None:
+    """Open everything that folds, so that nothing hides from a check."""
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    page.wait_for_timeout(100)
+
+
+def violations(page: Any) -> list[dict[str, Any]]:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    return page.evaluate(RUN, STANDARDS)
+
+
+Look = Callable[[str, str], Any]
+
+
+@pytest.fixture(scope="module")
+def look(lasting_tab: OpenTab) -> Look:
+    """An address in light or dark, opened once, everything on it unfolded."""
+
+    @cache
+    def opened(path: str, scheme: str) -> Any:
+        page = lasting_tab(scheme=scheme).open(path)
+        unfold(page)
+        return page
+
+    return opened
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(look: Look, name, scheme, width):
+    page = look(PAGES[name], scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_timeout(200)
+    found = violations(page)
+    assert [one for one in found if one["ours"]] == []
+    assert [one for one in found if one["rule"] not in STREAMLIT] == []
+
+
+def test_axe_would_find_a_violation_in_our_markup(tab: OpenTab):
+    page = tab().open("/")
+    page.evaluate("""document.querySelector('.zm').insertAdjacentHTML('beforeend',
+        '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="><p style="color:#ccc;background:#fff">blass</p>')""")
+    assert {one["rule"] for one in violations(page) if one["ours"]} == {"image-alt", "color-contrast"}
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_wider_than_a_phone(look: Look, name, language):
+    path = PAGES[name]
+    page = look(path if language == "de" else f"{path}{'&' if '?' in path else '?'}lang=en", "light")
+    page.set_viewport_size({"width": 360, "height": 900})
+    page.wait_for_timeout(200)
+    for part in ("html", ".stMain"):
+        inner, outer = page.locator(part).evaluate("part => [part.scrollWidth, part.clientWidth]")
+        assert inner <= outer, part
+    assert page.evaluate(STICKING_OUT) == []
+
+
+def test_on_a_phone_a_verdict_stands_on_one_line_with_its_symbol(tab: OpenTab):
+    page = tab(width=360).open("/")
+    apart = page.evaluate("""() => [...document.querySelectorAll('.zm-goals td.zm-verdict')].filter(cell => {
+        const range = document.createRange(); range.selectNodeContents(cell.lastChild);
+        const symbol = cell.querySelector('.zm-symbol').getBoundingClientRect(), text = range.getClientRects()[0];
+        return text.top > symbol.bottom || text.left < symbol.right }).map(cell => cell.textContent)""")
+    assert apart == []
+
+
+def test_the_keyboard_reaches_the_goals_with_a_visible_focus_and_opens_one(tab: OpenTab):
+    visit = tab()
+    page = visit.open("/?city=krefeld")
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        if page.evaluate("!!document.activeElement.closest('.zm-goals a')"):
+            break
+    focus = page.evaluate("""(() => { const style = getComputedStyle(document.activeElement);
+        return [document.activeElement.textContent, style.outlineStyle, parseFloat(style.outlineWidth),
+                style.outlineColor] })()""")
+    assert focus == [page.locator(".zm-goals a").first.inner_text(), "solid", 2, "rgb(31, 78, 121)"]
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/goal?goal=KR-**")
+
+
+def test_the_keyboard_chooses_a_filter(tab: OpenTab):
+    visit = tab()
+    page = visit.open("/")
+    page.get_by_role("combobox", name="Stadt").focus()
+    page.keyboard.type("Kass")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?city=kassel")
+
+
+def test_every_symbol_of_a_verdict_has_its_word_and_every_small_picture_its_text(tab: OpenTab):
+    page = tab().open("/")
+    assert page.locator(".zm-verdict").count() == 40
+    assert all(text.strip() for text in page.locator(".zm-verdict").all_inner_texts())
+    told = page.locator(".zm-trend").evaluate_all("parts => parts.map(part => [part.role, part.ariaLabel])")
+    assert told and all(role == "img" and label for role, label in told)
+
+
+def test_verdict_colours_reach_the_words_on_every_page(tab: OpenTab):
+    page = tab().open("/sources")
+    colours = page.locator("dt.zm-verdict").evaluate_all(
+        "parts => parts.map(part => [getComputedStyle(part).color, getComputedStyle(part.querySelector('.zm-symbol')).color])"
+    )
+    assert colours and all(word == symbol for word, symbol in colours)
+
+
+def test_a_narrow_table_scrolls_inside_itself_and_can_be_reached_by_keyboard(tab: OpenTab):
+    page = tab(width=360).open("/compare")
+    boxes = page.locator(".zm-scroll").evaluate_all("parts => parts.map(part => [part.tabIndex, part.role, part.ariaLabel])")
+    assert boxes and all(index == 0 and role == "region" and label for index, role, label in boxes)
+
+
+def test_printed_pages_leave_out_the_controls(tab: OpenTab):
+    page = tab().open("/goal?goal=DO-1")
+    page.emulate_media(media="print")
+    for part in ("header", ".stSelectbox", ".stDownloadButton"):
+        assert not page.locator(part).first.is_visible()
+    assert page.locator("h1").is_visible() and page.locator(".source").first.is_visible()

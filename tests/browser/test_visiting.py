@@ -1,0 +1,180 @@
+"""Addresses, language, navigation and the address bar, as a visitor meets them."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.browser.driver import PROJECT, OpenTab, Server, serving
+
+EVERY_PAGE = ("/", "/goal?goal=DO-2", "/goal?goal=KR-8", "/compare", "/sources")
+
+
+# -- a fresh server
+
+
+def test_the_first_visitor_of_a_fresh_server_follows_a_deep_link_to_a_goal(tab: OpenTab, tmp_path: Path):
+    with serving(tmp_path / "data", tmp_path / "log") as fresh:
+        visit = tab(at=fresh)
+        page = visit.open("/goal?goal=DO-2")
+        assert page.locator("h1").inner_text() == "300.000 sozialversicherungspflichtig Beschäftigte"
+        assert visit.query == {"goal": "DO-2"}
+        assert page.locator("nav[data-testid=stTopNav] a").count() == 4
+        assert page.evaluate("document.documentElement.lang") == "de"
+        assert page.evaluate("getComputedStyle(document.querySelector('.zm')).color") == "rgb(28, 27, 25)"
+        assert "Traceback" not in fresh.log.read_text()
+
+
+def test_a_store_owned_by_another_process_is_told_on_every_address(tab: OpenTab, tmp_path: Path):
+    code = (
+        "import sys; from datetime import datetime, UTC; from pathlib import Path; from indicators.store import Store;"
+        "store = Store.open(Path(sys.argv[1]), datetime.now(UTC)); print('open', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "data")]
+    with subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as owner:
+        assert owner.stdout is not None and owner.stdout.readline().strip() == "open"
+        with serving(tmp_path / "data", tmp_path / "log") as fresh:
+            visit = tab(at=fresh)
+            links: set[str] = set()
+            for path in ("/", "/goal?goal=DO-2", "/compare?city=kassel"):
+                page = visit.open(path)
+                page.wait_for_timeout(500)
+                assert "durch ein anderes Programm belegt" in page.locator("[data-testid=stAlert]").inner_text()
+                assert page.locator("[data-testid=stException]").count() == 0
+                links |= set(page.locator("nav a, [data-testid=stSidebarNav] a").all_inner_texts())
+            assert links <= {"Übersicht", "Ziel", "Städtevergleich", "Quellen und Methode"}  # not Streamlit's list of files
+            if links:
+                page.get_by_role("link", name="Ziel", exact=True).click()
+                page.wait_for_url("**/goal")
+                visit.settle()
+                assert page.locator("[data-testid=stException]").count() == 0
+        owner.terminate()
+
+
+# -- deep links
+
+
+@pytest.mark.parametrize(
+    ("path", "chosen"),
+    [
+        ("/?city=krefeld", ["Krefeld", "Alle Bewertungen", "Alle Kennzahlen"]),
+        ("/?verdict=moving_away", ["Alle Städte", "Entfernt sich", "Alle Kennzahlen"]),
+        ("/?indicator=unemployment_rate", ["Alle Städte", "Alle Bewertungen", "Arbeitslosenquote"]),
+        ("/?city=kassel&verdict=done&lang=en", ["Kassel", "Done", "All indicators"]),
+        ("/goal?goal=KR-2&lang=en", ["Krefeld: Reduce the unemployment rate significantly"]),
+        (
+            "/compare?indicator=employees_workplace&group=women&city=kassel",
+            ["Sozialversicherungspflichtig Beschäftigte am Arbeitsort", "Frauen", "Kassel"],
+        ),
+        ("/compare?city=stuttgart&lang=en", ["Unemployment rate", "total", "Stuttgart"]),
+    ],
+)
+def test_a_deep_link_opens_what_it_names_and_keeps_its_address(tab: OpenTab, path, chosen):
+    visit = tab()
+    visit.open(path)
+    assert visit.chosen() == chosen
+    assert visit.query == dict(part.split("=") for part in path.partition("?")[2].split("&"))
+
+
+def test_a_choice_writes_itself_into_the_address_and_out_of_it(tab: OpenTab):
+    visit = tab()
+    page = visit.open("/")
+    assert visit.query == {}
+    visit.choose("Stadt", "Krefeld")
+    page.wait_for_url("**/?city=krefeld")
+    visit.settle()
+    assert page.locator(".zm-goals a").count() == 10
+    visit.choose("Bewertung", "Erledigt")
+    page.wait_for_url("**/?city=krefeld&verdict=done")
+    visit.settle()
+    assert page.locator(".zm-goals a").all_inner_texts() == ["Workshop zum Start des Bündnisses"]
+    visit.choose("Stadt", "Alle Städte")
+    page.wait_for_url("**/?verdict=done")
+
+
+def test_a_goal_of_the_overview_leads_to_its_page_and_back_to_the_same_list(tab: OpenTab):
+    visit = tab()
+    page = visit.open("/?city=krefeld")
+    page.get_by_role("link", name="Arbeitslosenquote signifikant senken").click()
+    page.wait_for_url("**/goal?goal=KR-2")
+    visit.settle()
+    assert page.locator("h1").inner_text() == "Arbeitslosenquote signifikant senken"
+    page.go_back()
+    page.wait_for_url("**/?city=krefeld")
+    visit.settle()
+    assert visit.chosen()[0] == "Krefeld"
+    assert page.locator(".zm-goals a").count() == 10
+
+
+def test_back_from_another_page_shows_what_the_address_says(tab: OpenTab):
+    visit = tab()
+    page = visit.open("/compare?city=kassel")
+    page.get_by_role("link", name="Übersicht", exact=True).click()
+    page.wait_for_selector(".zm-goals")
+    visit.settle()
+    assert visit.query == {} and visit.chosen()[0] == "Alle Städte"
+    assert page.locator(".zm-goals a").count() == 40
+    page.go_back()
+    page.wait_for_selector(".zm-panels")
+    visit.settle()
+    assert (visit.query, visit.chosen()[2]) == ({"city": "kassel"}, "Kassel")
+
+
+# -- language
+
+
+def test_the_language_survives_the_navigation(tab: OpenTab):
+    visit = tab()
+    page = visit.open("/?lang=en")
+    for path in ("/compare", "/sources", "/"):
+        page.locator(f"nav a[href$='{visit.server.address}{path}']").click()
+        page.wait_for_url(f"**{path}?lang=en")
+        visit.settle()
+        assert page.evaluate("document.documentElement.lang") == "en"
+        assert page.locator("nav a[aria-current=page]").get_attribute("href") == visit.server.address + path
+        assert page.get_by_role("link", name="Overview", exact=True).count() == 1
+        assert page.locator("[data-testid=stAlert]").count() == 0
+
+
+def test_the_language_switch_changes_page_address_and_document(tab: OpenTab):
+    visit = tab()
+    page = visit.open("/goal?goal=DO-2")
+    assert page.evaluate("document.documentElement.lang") == "de"
+    page.get_by_role("radio", name="en").click()
+    page.wait_for_url("**lang=en**")
+    page.get_by_role("heading", level=1, name="300,000 employees").wait_for()
+    visit.settle()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert visit.query == {"goal": "DO-2", "lang": "en"}
+    assert page.locator("blockquote").get_attribute("lang") == "de"
+
+
+def test_a_goal_opened_in_english_is_in_english(tab: OpenTab):
+    visit = tab()
+    page = visit.open("/?lang=en")
+    page.locator(".zm-goals a").first.click()
+    page.wait_for_url("**/goal?goal=DO-1&lang=en")
+    visit.settle()
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+# -- what a tab is called, and whom a page asks
+
+
+def test_every_page_has_a_title_of_its_own(tab: OpenTab):
+    visit = tab()
+    titles = {path: visit.open(path).title() for path in EVERY_PAGE}
+    assert all("Zielmonitor" in title for title in titles.values())
+    assert len(set(titles.values())) == len(EVERY_PAGE), titles
+
+
+def test_no_page_asks_anybody_but_the_server_or_complains(tab: OpenTab, server: Server):
+    visit = tab()
+    for path in (*EVERY_PAGE, "/compare?lang=en"):
+        visit.open(path)
+    assert visit.hosts == {server.address.removeprefix("http://")}
+    assert visit.errors == []
+    assert "Traceback" not in server.log.read_text()
+    assert not re.findall(r"(?i)deprecat|warning", server.log.read_text())

@@ -1,0 +1,1121 @@
+"""Words, pictures and HTML without Streamlit: what a reader gets from finished figures."""
+
+import ast
+import csv
+import hashlib
+import io
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+import pandas as pd
+import pytest
+
+from indicators import monitor as ask
+from indicators.assess.assessment import TONE, Assessment, Reason, Tone, Verdict
+from indicators.assess.series import Point, Status
+from indicators.assess.verdict import assess
+from indicators.catalogue import Catalogue, model
+from indicators.catalogue.model import Demand, Document, Goal, GoalState, Indicator, Item, Parity, State, Text, Texts
+from indicators.errors import Unknown
+from indicators.ingest.issue import Issue, Severity
+from indicators.monitor import Monitor
+from indicators.period import PER_YEAR, Frequency, Period, parse_period
+from indicators.present import calculation, compare, figure, goal, html, look, matplotlib, overview, plotly, sources, words
+from indicators.present.figure import FigureSpec, Line, Mark, Note, Target
+from indicators.present.views import GoalView, SeriesView, UploadView
+from indicators.present.words import Words
+
+PROJECT = Path(__file__).parents[1]
+TEMPLATES = PROJECT / "indicators" / "present" / "templates"
+TODAY = date(2026, 11, 22)
+DE, EN = words.words("de"), words.words("en")
+NB = "\u00a0"
+
+
+# -- numbers, periods and dates
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "german", "english"),
+    [
+        (0.0, 0, "0", "0"),
+        (12.0, 1, "12,0", "12.0"),
+        (8.0, 2, "8,00", "8.00"),
+        (264322.0, 0, "264.322", "264,322"),
+        (1234567.891, 2, "1.234.567,89", "1,234,567.89"),
+        (999.95, 1, "1.000,0", "1,000.0"),
+        (-0.3, 1, "−0,3", "−0.3"),
+        (-35678.0, 0, "−35.678", "−35,678"),
+        (-0.04, 1, "0,0", "0.0"),
+        (-0.0, 0, "0", "0"),
+    ],
+)
+def test_a_number_has_the_signs_of_its_language(value, decimals, german, english):
+    assert (DE.number(value, decimals), EN.number(value, decimals)) == (german, english)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "german"),
+    [(0.3, 1, "+0,3"), (-0.3, 1, "−0,3"), (0.0, 1, "0,0"), (0.04, 1, "0,0"), (-0.04, 1, "0,0"), (5946.0, 0, "+5.946")],
+)
+def test_a_signed_number_has_no_sign_once_it_rounds_to_zero(value, decimals, german):
+    assert DE.signed(value, decimals) == german
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "unit", "german", "english"),
+    [
+        (12.0, 1, "percent", f"12,0{NB}%", "12.0%"),
+        (264322.0, 0, "persons", "264.322", "264,322"),
+        (54.76, 2, "per 1000 SvB", "54,76 je 1.000 Beschäftigte", "54.76 per 1,000 employees"),
+        (131.0, 0, "days", "131 Tage", "131 days"),
+    ],
+)
+def test_a_value_carries_its_unit_except_persons(catalogue, value, decimals, unit, german, english):
+    assert DE.value(value, decimals, catalogue, unit) == german
+    assert EN.value(value, decimals, catalogue, unit) == english
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "is_signed", "german", "english"),
+    [
+        (0.3, "percent", True, "+0,3 Prozentpunkte", "+0.3 percentage points"),
+        (-0.3, "percent", True, "−0,3 Prozentpunkte", "−0.3 percentage points"),
+        (-4.0, "percent", False, "4,0 Prozentpunkte", "4.0 percentage points"),
+        (-5946.0, "persons", False, "5.946,0 Personen", "5,946.0 people"),
+    ],
+)
+def test_a_difference_of_rates_is_told_in_percentage_points(catalogue, value, unit, is_signed, german, english):
+    assert DE.difference(value, 1, catalogue, unit, signed=is_signed) == german
+    assert EN.difference(value, 1, catalogue, unit, signed=is_signed) == english
+
+
+@pytest.mark.parametrize(
+    ("text", "german", "english"),
+    [
+        ("2025", "2025", "2025"),
+        ("2024-Q2", "2. Quartal 2024", "Q2 2024"),
+        ("2024-03", "März 2024", "March 2024"),
+        ("2024-12", "Dezember 2024", "December 2024"),
+    ],
+)
+def test_a_period_is_named_as_the_language_names_it(text, german, english):
+    assert (DE.period(parse_period(text)), EN.period(parse_period(text))) == (german, english)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "period", "german", "beginning"),
+    [
+        ("employees_workplace", "2024-Q2", "30. Juni 2024", "Am 30. Juni 2024"),
+        ("unemployment_rate", "2025", "2025", "2025"),
+        ("unemployment_rate", "2024-Q2", "2. Quartal 2024", "Im 2. Quartal 2024"),
+        ("unemployment_rate", "2024-03", "März 2024", "Im März 2024"),
+    ],
+)
+def test_a_stock_is_told_by_its_day_and_a_mean_by_its_period(catalogue, indicator, period, german, beginning):
+    found = catalogue.indicators[indicator]
+    assert DE.period(parse_period(period), found) == german
+    assert DE.when(parse_period(period), found) == beginning
+
+
+@pytest.mark.parametrize(
+    ("precision", "german", "english"),
+    [("day", "5. Mai 2026", "5 May 2026"), ("month", "Mai 2026", "May 2026"), ("year", "2026", "2026")],
+)
+def test_a_release_is_told_as_exactly_as_it_is_known(precision, german, english):
+    assert DE.released(date(2026, 5, 5), precision) == german
+    assert EN.released(date(2026, 5, 5), precision) == english
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "written", "told"),
+    [
+        ("<", 8.0, f"< 8,0{NB}%", f"unter 8{NB}%"),
+        ("<=", 8.5, f"≤ 8,5{NB}%", f"höchstens 8,5{NB}%"),
+        (">=", 70.0, f"≥ 70,0{NB}%", f"mindestens 70{NB}%"),
+        (">", 70.0, f"> 70,0{NB}%", f"über 70{NB}%"),
+    ],
+)
+def test_a_target_is_written_with_the_decimals_of_its_indicator_and_told_without(catalogue, operator, value, written, told):
+    one_decimal = {"unemployment_rate": msgspec.structs.replace(catalogue.indicators["unemployment_rate"], decimals=1)}
+    known = replace(catalogue, indicators={**catalogue.indicators, **one_decimal})
+    demand = Demand(indicator="unemployment_rate", operator=operator, value=value)
+    assert (DE.target(known, demand), DE.target_told(known, demand)) == (written, told)
+
+
+@pytest.mark.parametrize(("direction", "german"), [("down", "sinkend"), ("up", "steigend")])
+def test_a_goal_without_a_number_tells_its_direction(catalogue, direction, german):
+    assert DE.target(catalogue, Demand(indicator="unemployed", direction=direction)) == german
+
+
+@pytest.mark.parametrize(("due", "german"), [("2030", "2030"), ("2022-09-30", "30. September 2022"), (None, "")])
+def test_a_due_date_is_told_as_exactly_as_it_was_decided(due, german):
+    assert DE.due(Goal(id="X", title=Text(de="x", en="x"), kind="milestone", due=due)) == german
+
+
+def test_a_passed_deadline_is_told_as_a_german_date():
+    asked = Goal(id="X", title=Text(de="x", en="x"), kind="milestone", due="2022-09-30", state=GoalState(state="open"))
+    (found,) = assess(asked, {}, {}, {}, today=TODAY)
+    assert found.verdict == "overdue"
+    told = " ".join(DE.reason(reason.code, reason.params) for reason in found.reasons)
+    assert "30. September 2022" in told
+
+
+def test_one_value_is_told_in_the_singular():
+    assert "1 vergleichbare Werte" not in DE.reason("too_few_points", {"points": 1, "needed": 4})
+    assert "1 comparable values" not in EN.reason("too_few_points", {"points": 1, "needed": 4})
+
+
+# -- the two locales
+
+
+def placeholders(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", text))
+
+
+def test_both_languages_have_the_same_keys():
+    assert set(DE.texts) == set(EN.texts)
+
+
+@pytest.mark.parametrize("key", sorted(DE.texts))
+def test_both_languages_ask_for_the_same_values(key):
+    assert placeholders(DE.texts[key]) == placeholders(EN.texts[key])
+
+
+def test_no_text_is_empty_but_the_mark_of_a_normal_value():
+    assert {key for say in (DE, EN) for key, text in say.texts.items() if not text.strip()} == {"status.normal"}
+
+
+def test_both_languages_name_twelve_months():
+    assert [len(say("date.months").split("|")) for say in (DE, EN)] == [12, 12]
+
+
+@pytest.mark.parametrize("say", [DE, EN])
+def test_the_columns_of_a_download_have_different_names(say):
+    keys = ("area", "indicator", "group", "period", "value", "unit", "status", "source", "stand")
+    assert len({say(f"table.{key}") for key in keys}) == len(keys)
+
+
+# -- every code has a sentence, every sentence a code
+
+
+def trees(*folders: str) -> Iterator[tuple[str, ast.AST]]:
+    for folder in folders:
+        root = PROJECT / folder
+        for path in sorted(root.rglob("*.py")) if root.is_dir() else [root]:
+            yield path.relative_to(PROJECT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def calls(name: str, *folders: str) -> Iterator[ast.Call]:
+    """Every call of a function or class of this name, in the given folders."""
+    for _, tree in trees(*folders):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and name == getattr(node.func, "id", getattr(node.func, "attr", None)):
+                yield node
+
+
+def strings(node: ast.AST) -> set[str]:
+    """The string constants an expression may become: `"a" if x else "b"` is both."""
+    if isinstance(node, ast.IfExp):
+        return strings(node.body) | strings(node.orelse)
+    return {node.value} if isinstance(node, ast.Constant) and isinstance(node.value, str) else set()
+
+
+def below(prefix: str) -> set[str]:
+    """The keys under a prefix; `points_one` is the singular of `points` and no key of its own."""
+    found = {key.removeprefix(f"{prefix}.") for key in DE.texts if key.startswith(f"{prefix}.")}
+    return {key for key in found if key.removesuffix("_one") not in found - {key}}
+
+
+def reason_codes() -> set[str]:
+    """The first argument of every Reason; a variable is looked up among the strings of its module."""
+    codes = {code for call in calls("Reason", "indicators/assess") for code in strings(call.args[0])}
+    texts = {code for _, tree in trees("indicators/assess") for node in ast.walk(tree) for code in strings(node)}
+    return codes | (texts & below("reason"))
+
+
+def issue_codes() -> set[str]:
+    """Every text in ingest (and of the import) that has the form of an issue code."""
+    family = re.compile(r"(file|header|row|area|indicator|group|period|value|unit|status)\.[a-z_]+")
+    constants = {
+        node.value
+        for _, tree in trees("indicators/ingest", "indicators/monitor.py")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    found = {text for text in constants if family.fullmatch(text)}
+    raised = {code for call in calls("Unknown", "indicators/monitor.py") for code in strings(call.args[0])}
+    return found - raised
+
+
+def fault_codes() -> set[str]:
+    named = ("Unknown", "StoreFault", "StoreLocked", "StoreUnsound", "Fault")
+    codes = {
+        code for name in named for call in calls(name, "indicators", "pages") if call.args for code in strings(call.args[0])
+    }
+    return codes | {f"{noun}.unknown" for noun in ("area", "indicator", "group")} | {"catalogue.wrong", "date.wrong"}
+
+
+def problem_codes() -> set[str]:
+    """The codes that the store puts in front of their parameters: `("batch_lost", {...})`."""
+    pairs = (
+        node.elts
+        for _, tree in trees("indicators/store")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Tuple) and len(node.elts) == 2
+    )
+    return {code for first, second in pairs if isinstance(second, ast.Dict) for code in strings(first)}
+
+
+@pytest.mark.parametrize(
+    ("prefix", "codes"),
+    [
+        ("verdict", set(get_args(Verdict))),
+        ("verdict_meaning", set(get_args(Verdict))),
+        ("reason", reason_codes()),
+        ("issue", issue_codes()),
+        ("fault", fault_codes()),
+        ("problem", problem_codes()),
+        ("goal_kind", set(get_args(model.GoalKind))),
+        ("status", set(get_args(Status))),
+        ("state", set(get_args(State))),
+        ("frequency", set(get_args(Frequency))),
+        ("frequency_example", {*get_args(Frequency), "or"}),
+        ("target_told", set(words.OPERATOR_NAMES.values())),
+        ("when", {*get_args(Frequency), "day"}),
+        ("method", set(sources.RULES)),
+    ],
+)
+def test_every_code_has_a_sentence_and_every_sentence_a_code(prefix, codes):
+    assert len(codes) > 2
+    assert (codes - below(prefix), below(prefix) - codes) == (set(), set())
+
+
+def test_every_verdict_has_a_tone_and_every_tone_a_symbol_and_a_colour():
+    assert set(TONE) == set(get_args(Verdict))
+    assert set(TONE.values()) == set(get_args(Tone)) == set(look.SYMBOLS)
+    assert set(get_args(Tone)) <= set(look.COLOURS)
+
+
+def test_a_reason_brings_every_value_its_sentence_asks_for():
+    missing = {}
+    for call in calls("Reason", "indicators/assess"):
+        given = [arg for arg in [*call.args[1:], *(word.value for word in call.keywords)] if isinstance(arg, ast.Dict)]
+        keys = {key.value for arg in given for key in arg.keys if isinstance(key, ast.Constant)}
+        is_open = any(key is None for arg in given for key in arg.keys) or (call.args[1:] and not given)
+        for code in strings(call.args[0]):
+            if not is_open and (lacking := placeholders(DE(f"reason.{code}", **dict.fromkeys(keys, "x"))) - keys):
+                missing[code] = lacking
+    assert missing == {}
+
+
+def test_an_issue_says_row_column_and_what_would_be_right():
+    issue = Issue("error", "area.unknown", row=7, column="Stadt", found="Dortmunt", expected="Dortmund")
+    assert DE.issue(issue).startswith("Zeile 7, Spalte Stadt: ")
+    assert "„Dortmunt“" in DE.issue(issue)
+    assert DE.issue(issue).endswith("Meinten Sie „Dortmund“?")
+
+
+def test_an_ambiguous_number_is_shown_both_ways_in_german():
+    issue = Issue("error", "value.ambiguous", found="18.123", params={"decimal": 18.123, "whole": 18123.0, "decimals": 1})
+    assert "18,123 oder 18.123?" in DE.issue(issue)
+
+
+def test_a_fault_names_what_comes_near():
+    assert DE.fault(Unknown("goal.unknown", found="DO-99", near="DO-9")).endswith("Meinten Sie „DO-9“?")
+
+
+# -- no dead sentences. The keys that code puts together, and all they may become:
+
+FORMED: dict[str, set[str]] = {
+    "verdict.": set(get_args(Verdict)),
+    "verdict_meaning.": set(get_args(Verdict)),
+    "reason.": reason_codes(),
+    "issue.": issue_codes(),
+    "fault.": fault_codes(),
+    "problem.": problem_codes(),
+    "goal_kind.": set(get_args(model.GoalKind)),
+    "state.": set(get_args(State)),
+    "status.": set(get_args(Status)),
+    "frequency.": set(get_args(Frequency)),
+    "frequency_example.": set(get_args(Frequency)),
+    "when.": set(get_args(Frequency)),
+    "method.": set(sources.RULES),
+    "target.": {"up", "down"},
+    "target_told.": set(words.OPERATOR_NAMES.values()),
+    "goal.far_direction_": {"up", "down"},
+    "sources.better_": {"up", "down", "none"},
+    "compare.count_": {"2", "3", "4"},
+    "compare.": {"zkT", "gE"},
+    "calc.scale_": {"log", "logit", "raw"},
+    "overview.": {"city", "verdict", "indicator", "spark_alt", "spark_alt_target", "spark_alt_single"},
+    "overview.all_": {"city", "verdict", "indicator"},
+    "goal.": {"csv", "png", "svg"},
+    "nav.": {"overview", "goal", "compare", "sources"},
+    "cli.": set(get_args(Severity)),
+    "role.": {"period", "value"},
+    "calc.": {
+        "base", "current", "target", "gap", "deadline", "latest_start", "needed", "actual", "interval", "points", "scale",
+        "ratio", "run", "breaks",
+    },
+}  # fmt: skip
+
+
+def code_and_templates() -> tuple[set[str], set[str]]:
+    """Every text in the code and every key in a template; every beginning of an f-string that ends in a dot or underscore."""
+    whole, begun = set(), set()
+    for _, tree in trees("indicators", "pages", "dashboard.py"):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.JoinedStr) and len(node.values) > 1:
+                first = node.values[0]
+                if isinstance(first, ast.Constant) and re.fullmatch(r"[a-z_]+\.[a-z_]*", str(first.value)):
+                    begun.add(str(first.value))
+            whole |= strings(node)
+    for path in TEMPLATES.glob("*.html"):
+        whole |= set(re.findall(r'words\("([\w.]+)"', path.read_text(encoding="utf-8")))
+    return whole, begun
+
+
+def test_no_sentence_is_dead():
+    whole, _ = code_and_templates()
+    formed = {f"{beginning}{end}" for beginning, ends in FORMED.items() for end in ends}
+    alive = whole | formed
+    assert sorted(key for key in DE.texts if key not in alive and key.removesuffix("_one") not in alive) == []
+
+
+def test_every_key_that_code_puts_together_has_its_line_here():
+    _, begun = code_and_templates()
+    assert sorted(begun - set(FORMED)) == []
+
+
+def test_every_step_of_the_calculation_is_one_the_table_above_knows():
+    told = [call.args[0] for call in calls("append", "indicators/present")]
+    steps = {code for step in told if isinstance(step, ast.Tuple) and len(step.elts) == 2 for code in strings(step.elts[0])}
+    assert FORMED["calc."] <= steps
+
+
+def test_every_key_that_is_asked_for_exists():
+    asked = {
+        code
+        for name in ("words", "say", "self")
+        for call in calls(name, "indicators", "pages", "dashboard.py")
+        if call.args
+        for code in strings(call.args[0])
+        if "." in code
+    }
+    templates = {
+        key for path in TEMPLATES.glob("*.html") for key in re.findall(r'words\("([\w.]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert len(asked) > 60 and len(templates) > 30
+    assert sorted((asked | templates) - set(DE.texts)) == []
+
+
+def test_every_sentence_gets_the_values_it_asks_for():
+    lacking = {}
+    for name in ("words", "say", "self"):
+        for call in calls(name, "indicators", "pages", "dashboard.py"):
+            given = {word.arg for word in call.keywords}
+            for key in strings(call.args[0]) if call.args else ():
+                if key in DE.texts and None not in given and (gap := placeholders(DE.texts[key]) - given):
+                    lacking[key] = gap
+    assert lacking == {}
+
+
+# -- FigureSpec
+
+
+def points(*values: float | None, start: str = "2015", status: Status = "normal") -> tuple[Point, ...]:
+    first = parse_period(start)
+    return tuple(Point(first.plus(step), value, 1, status) for step, value in enumerate(values))
+
+
+def marks(series: tuple[Point, ...]) -> list[Mark]:
+    return [
+        Mark(
+            figure.place(point.period),
+            point.value,
+            str(point.period),
+            "" if point.value is None else DE.number(point.value, 1),
+            point.status == "provisional",
+        )
+        for point in series
+    ]
+
+
+def cut(series: tuple[Point, ...], *break_years: float) -> list[list[str]]:
+    return [[mark.period for mark in piece] for piece in figure.pieces(series, marks(series), break_years)]
+
+
+def spec(*lines: Line, **changes: Any) -> FigureSpec:
+    values = {
+        "heading": "Dortmund: Arbeitslosenquote", "unit": "%", "decimals": 1, "from_zero": True, "alt": "Liniendiagramm",
+        "source": "Quelle: Statistik der Bundesagentur für Arbeit, Tabelle 1. Stand: Mai 2026. dl-de/by-2-0",
+    }  # fmt: skip
+    return FigureSpec(lines=lines, **(values | changes))
+
+
+def line(*values: float | None, name: str = "Dortmund", role: figure.Role = "main", start: str = "2015") -> Line:
+    series = points(*values, start=start)
+    return Line(name, name, figure.pieces(series, marks(series), []), role)
+
+
+def test_an_unbroken_series_is_one_piece():
+    assert cut(points(12.0, 11.5, 11.0)) == [["2015", "2016", "2017"]]
+
+
+def test_a_line_is_cut_where_a_period_is_missing():
+    series = (*points(12.0, 11.5), *points(11.0, start="2018"))
+    assert cut(series) == [["2015", "2016"], ["2018"]]
+
+
+def test_a_line_is_cut_where_a_value_is_withheld():
+    assert cut(points(12.0, None, 11.0)) == [["2015"], ["2017"]]
+
+
+def test_a_line_is_cut_at_a_declared_break():
+    assert cut(points(12.0, 11.5, 11.0), 2016.0) == [["2015"], ["2016", "2017"]]
+    assert cut(points(12.0, 11.5, 11.0), 2016.5) == [["2015", "2016"], ["2017"]]
+
+
+def test_a_break_before_or_after_the_line_cuts_nothing():
+    assert cut(points(12.0, 11.5, 11.0), 2010.0, 2030.0) == [["2015", "2016", "2017"]]
+
+
+def test_a_stock_counted_every_june_is_no_line_of_holes():
+    series = tuple(Point(Period("quarter", year, 2), float(year), 0) for year in (2019, 2020, 2022))
+    assert cut(series) == [["2019-Q2", "2020-Q2"], ["2022-Q2"]]
+    assert [str(period) for period in figure.holes(series)] == ["2021-Q2"]
+
+
+def test_holes_are_the_periods_without_a_value_between_the_first_and_the_last():
+    series = (Point(Period("year", 2014), None), *points(12.0, None, 11.0), *points(10.0, None, start="2019"))
+    assert [str(period) for period in figure.holes(series)] == ["2016", "2018"]
+
+
+def test_a_series_without_values_has_no_pieces_and_no_holes():
+    assert (cut(points(None, None)), figure.holes(points(None, None))) == ([], ())
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [([], True), ([12.0, 11.0], False), ([12.0, 5.0], True), ([6.0, 10.0], False), ([0.0, 1.0], True), ([-2.0, 3.0], True)],
+)
+def test_the_axis_starts_at_zero_unless_all_values_are_far_from_it(values, expected):
+    assert figure.starts_at_zero(values) is expected
+
+
+@pytest.mark.parametrize("from_zero", [True, False])
+@pytest.mark.parametrize("values", [(12.0, 11.0), (-2.5, 1.0), (-4.0, -1.5), (0.0, 0.0), (8.0,)])
+def test_every_value_and_the_target_lie_inside_the_axes(values, from_zero):
+    drawn = spec(line(*values), from_zero=from_zero, target=Target(0.0, "Ziel", ((2016.0, 11.0), (2030.0, 0.0))))
+    (low, high), (left, right) = drawn.y_range, drawn.x_range
+    assert low < high and left < right
+    assert all(low <= value <= high for value in (*values, 0.0))
+    assert left < 2015 and right > 2030
+
+
+def test_an_axis_from_zero_begins_there_and_leaves_air_above():
+    low, high = spec(line(12.0, 11.0)).y_range
+    assert low == 0.0 and high > 12.0
+
+
+def test_an_axis_of_nothing_is_still_an_axis():
+    assert spec().y_range == (0.0, 1.12) and spec().x_range[0] < spec().x_range[1]
+
+
+@pytest.mark.parametrize(
+    ("years", "expected"),
+    [
+        ((2022, 2025), [2022, 2023, 2024, 2025]),
+        ((2015, 2025), [2016, 2018, 2020, 2022, 2024]),
+        ((1998, 2025), [2000, 2005, 2010, 2015, 2020, 2025]),
+        ((2023, 2023), [2023]),
+    ],
+)
+def test_year_ticks_are_round_years_inside_the_span(years, expected):
+    assert spec(line(*[1.0] * (years[1] - years[0] + 1), start=str(years[0]))).year_ticks == expected
+
+
+def test_a_quarter_stands_at_its_end_on_the_axis_of_years():
+    assert [figure.place(parse_period(text)) for text in ("2024", "2024-Q2", "2024-12")] == [2024.0, 2024.5, 2025.0]
+
+
+# -- Plotly
+
+
+def drawn(what: FigureSpec, mode: look.Mode = "light") -> dict[str, Any]:
+    return plotly.figure(what, DE, mode)
+
+
+def test_the_figure_holds_no_none_and_no_nan():
+    series = points(12.0, None, 11.0, 11.5)
+    shown = drawn(spec(Line("Dortmund", "Dortmund", figure.pieces(series, marks(series), []))))
+    json.dumps(shown, allow_nan=False)
+    assert all(value is not None for trace in shown["data"] for value in (*trace["x"], *trace["y"]))
+
+
+def test_a_hole_is_a_gap_between_two_traces():
+    series = points(12.0, 11.5, None, 11.0, 11.5)
+    shown = drawn(spec(Line("Dortmund", "Dortmund", figure.pieces(series, marks(series), []))))
+    assert [trace["x"] for trace in shown["data"]] == [[2015.0, 2016.0], [2018.0, 2019.0]]
+
+
+def test_a_provisional_value_is_a_hollow_dot_also_inside_the_line():
+    series = (*points(12.0, 11.5), *points(11.0, start="2017", status="provisional"), *points(10.5, start="2018"))
+    (trace,) = drawn(spec(Line("Dortmund", "Dortmund", (tuple(marks(series)),))))["data"]
+    assert trace["marker"]["symbol"] == ["circle", "circle", "circle-open", "circle"]
+    assert trace["marker"]["size"][2] > 0 and trace["marker"]["line"]["width"][2] > 0
+
+
+def test_a_single_point_is_a_dot():
+    (trace,) = drawn(spec(line(12.0)))["data"]
+    assert trace["x"] == [2015.0] and trace["marker"]["size"][0] > 0
+
+
+@pytest.mark.parametrize("ends", [(10.0, 10.1, 10.2, 10.3), (1.0, 1.0, 1.0, 1.0), (0.1, 0.2, 11.9, 12.0), (12.0,) * 8])
+def test_the_names_at_the_line_ends_do_not_overlap_and_stay_inside_the_plot(ends):
+    what = spec(*(line(8.0, end, name=f"Stadt {number}", role="other") for number, end in enumerate(ends)))
+    shown = drawn(what)["layout"]
+    low, high = what.y_range
+    heights = sorted(label["y"] for label in shown["annotations"])
+    pixel = (high - low) / (shown["height"] - shown["margin"]["t"] - shown["margin"]["b"])
+    assert all(above - under >= 15 * pixel for under, above in pairwise(heights))
+    assert low <= heights[0] and heights[-1] <= high  # Plotly drops an annotation outside the axis
+
+
+def test_the_names_at_the_line_ends_keep_the_order_of_the_lines():
+    what = spec(*(line(8.0, end, name=f"{end}", role="other") for end in (10.2, 10.0, 10.1)))
+    labels = sorted(drawn(what)["layout"]["annotations"], key=lambda label: label["y"])
+    assert [label["text"] for label in labels] == ["10.0", "10.1", "10.2"]
+
+
+def test_the_axis_writes_whole_german_numbers():
+    axis = drawn(spec(line(218194.0, 264322.0), unit="Personen", decimals=0))["layout"]
+    assert axis["separators"] == ",."
+    assert axis["yaxis"].get("tickformat") or axis["yaxis"].get("exponentformat") == "none" or axis["yaxis"].get("ticktext")
+
+
+def test_the_hover_text_holds_value_area_and_period():
+    (trace,) = drawn(spec(line(12.0, 11.5)))["data"]
+    assert trace["text"] == ["<b>12,0</b><br>Dortmund, 2015", "<b>11,5</b><br>Dortmund, 2016"]
+
+
+def test_an_event_a_target_and_its_path_are_drawn():
+    what = spec(line(12.0, 11.0), target=Target(8.0, "Ziel: unter 8 %", ((2016.0, 11.0), (2030.0, 8.0)), "nötiger Pfad"),
+                notes=(Note(2015.5, "Hartz IV"),))  # fmt: skip
+    shown = drawn(what)
+    texts = [label["text"] for label in shown["layout"]["annotations"]]
+    assert {"Ziel: unter 8 %", "nötiger Pfad", "Hartz IV"} <= set(texts)
+    assert [shape["y0"] for shape in shown["layout"]["shapes"] if shape.get("yref") != "paper"] == [8.0]
+    assert shown["data"][-1]["y"] == [11.0, 8.0]
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_picture_takes_the_colours_of_the_mode(mode):
+    shown = drawn(spec(line(12.0, 11.5)), mode)
+    assert shown["layout"]["font"]["color"] == look.colour("ink", mode)
+    assert shown["data"][0]["line"]["color"] == look.colour("accent", mode)
+
+
+@pytest.mark.parametrize(("say", "separators"), [(DE, ",."), (EN, ".,")])
+def test_the_chart_library_writes_numbers_as_the_language_does(say, separators):
+    assert plotly.figure(spec(line(12.0)), say, "light")["layout"]["separators"] == separators
+    config = plotly.config(say)
+    assert config["displayModeBar"] is False
+    assert config["locales"][say.language]["format"]["months"] == say("date.months").split("|")
+
+
+# -- the figures the product ships
+
+
+@pytest.fixture(scope="module")
+def views(shipped: Monitor) -> dict[str, GoalView]:
+    return {view.goal.id: view for view in ask.goals(shipped, today=TODAY)}
+
+
+@pytest.fixture(scope="module")
+def goal_figures(shipped: Monitor, views: dict[str, GoalView]) -> dict[str, FigureSpec]:
+    found = {}
+    for identifier, view in views.items():
+        if (demand := view.assessment.demand) is not None and view.assessment.current is not None:
+            series = ask.series(shipped, view.area.area, demand.indicator, demand.group)
+            found[identifier] = goal.figure(view, series, shipped.catalogue, DE)
+    return found
+
+
+@pytest.fixture(scope="module")
+def comparisons(shipped: Monitor) -> dict[str, FigureSpec]:
+    focus = shipped.catalogue.cities[0].area
+    return {
+        f"{indicator}/{group}": compare.figure(ask.comparison(shipped, indicator, group), focus, shipped.catalogue, DE)
+        for indicator, groups in ask.comparable_indicators(shipped).items()
+        for group in groups
+    }
+
+
+@pytest.fixture(scope="module")
+def all_figures(goal_figures: dict[str, FigureSpec], comparisons: dict[str, FigureSpec]) -> dict[str, FigureSpec]:
+    return goal_figures | comparisons
+
+
+def test_every_shipped_figure_can_be_drawn_whole(all_figures):
+    assert len(all_figures) > 50
+    for name, what in all_figures.items():
+        shown = drawn(what)
+        json.dumps(shown, allow_nan=False)
+        low, high = what.y_range
+        values = [value for trace in shown["data"] for value in trace["y"]]
+        labels = [label["y"] for label in shown["layout"]["annotations"] if "yref" not in label]
+        assert low <= min(values) and max(values) <= high, name
+        assert low <= min(labels) and max(labels) <= high, name
+
+
+def test_every_shipped_figure_names_its_source_release_and_basis(all_figures):
+    for name, what in all_figures.items():
+        assert re.match(r"Quelle: \S.*\. Stand: \S", what.source), name
+        assert "Stand: –" not in what.source, name
+
+
+def test_every_shipped_figure_tells_its_axis_where_it_does_not_start_at_zero(all_figures):
+    cut_axes = [what for what in all_figures.values() if what.y_range[0] > 0]
+    assert cut_axes and not any(what.from_zero for what in cut_axes)
+    assert "beginnt nicht bei null" in html.render("figure_notes.html", spec=cut_axes[0], words=DE)
+
+
+def test_the_alt_text_tells_first_last_target_and_holes(goal_figures):
+    assert goal_figures["DO-1"].alt == (
+        f"Liniendiagramm: Arbeitslosenquote in Dortmund, 1998 15,83{NB}%, 2025 12,0{NB}%. Zielwert < 8,0{NB}%."
+    )
+    assert "30. Juni 2015 218.194, 30. Juni 2024 264.322" in goal_figures["DO-2"].alt
+    assert "Zielwert ≥ 300.000." in goal_figures["DO-2"].alt
+    assert "Lücken: 2021, 2022, 2024." in goal_figures["DO-4"].alt
+
+
+def test_a_hole_in_a_stock_is_named_by_its_day_like_its_values(goal_figures, shipped):
+    assert "Lücken: 30. Juni 2021." in goal_figures["DO-2"].alt
+    table = compare.latest(ask.comparison(shipped, "employees_workplace"), shipped.catalogue, DE)
+    rows = table[table.index("<tbody>") : table.index("</tbody>")]
+    assert "30. Juni 2024" in rows and "Quartal" not in rows
+
+
+def test_a_single_value_is_told_once(goal_figures):
+    assert goal_figures["KR-4"].alt.count("57,06") == 1
+
+
+def test_the_alt_text_of_a_comparison_tells_every_area_with_its_value(comparisons):
+    alt = comparisons["unemployment_rate/total"].alt
+    for told in (f"Dortmund 12,0{NB}% (2025)", f"Stuttgart 6,6{NB}% (2025)", "Krefeld", "Kassel", "Deutschland", "Hessen"):
+        assert told in alt
+
+
+# -- pictures to download
+
+
+@pytest.fixture
+def picture_texts(monkeypatch: pytest.MonkeyPatch) -> Callable[[FigureSpec], list[tuple[str, Any]]]:
+    """Draws a picture and returns its texts with the boxes they take, and `sheet` with the box of the paper."""
+    from matplotlib.axis import Tick
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text as Written
+
+    sheets: list[Figure] = []
+    save = Figure.savefig
+    monkeypatch.setattr(Figure, "savefig", lambda self, *args, **options: (save(self, *args, **options), sheets.append(self)))
+
+    def draw(what: FigureSpec) -> list[tuple[str, Any]]:
+        matplotlib.picture(what, DE, "png")
+        sheet = sheets.pop()
+        canvas = FigureCanvasAgg(sheet)
+        canvas.draw()
+        low, high = sheet.axes[0].get_ylim()
+        left, right = sheet.axes[0].get_xlim()
+        ticks = {tick.label1: tick.get_loc() for tick in sheet.findobj(Tick)}
+        axis = [label for label in sheet.axes[0].yaxis.get_ticklabels() if label in ticks]
+        hidden = {label for label in ticks if label in axis and not low <= ticks[label] <= high}
+        hidden |= {label for label in ticks if label not in axis and not left <= ticks[label] <= right}
+        shown = [text for text in sheet.findobj(Written) if text.get_text().strip() and text not in hidden]
+        boxes = [(text.get_text(), text.get_window_extent(canvas.get_renderer())) for text in shown]
+        return [("sheet", sheet.bbox), *boxes]
+
+    return draw
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "DO-1", "DO-2", "DO-3", "DO-5", "KR-3", "unemployment_rate/total", "population/total",
+        "apprentices_per_1000_employees/total", "persons_in_benefit_units_per_1000/total", "employees_workplace/women",
+    ],
+)  # fmt: skip
+def test_no_text_of_a_picture_leaves_the_paper_or_covers_another(all_figures, picture_texts, name):
+    (_, paper), *texts = picture_texts(all_figures[name])
+    outside = [text for text, box in texts if box.x0 < 0 or box.y0 < 0 or box.x1 > paper.x1 + 1 or box.y1 > paper.y1 + 1]
+    covered = [
+        (one, other)
+        for number, (one, a) in enumerate(texts)
+        for other, b in texts[number + 1 :]
+        if min(a.x1, b.x1) - max(a.x0, b.x0) > 3 and min(a.y1, b.y1) - max(a.y0, b.y0) > 6
+    ]
+    assert (outside, covered) == ([], [])
+
+
+def test_a_png_is_a_png_and_an_svg_a_drawing_of_paths():
+    assert matplotlib.picture(spec(line(12.0, 11.0)), DE, "png").startswith(b"\x89PNG\r\n\x1a\n")
+    drawing = matplotlib.picture(spec(line(12.0, 11.0)), DE, "svg")
+    assert drawing.startswith(b"<?xml") and b"<svg" in drawing and b"<text" not in drawing
+
+
+@pytest.mark.parametrize("form", ["png", "svg"])
+def test_the_same_figure_gives_the_same_bytes(form):
+    what = spec(line(12.0, None, 11.0), line(5.0, 6.0, 7.0, name="Kassel", role="other"))
+    assert matplotlib.picture(what, DE, form) == matplotlib.picture(what, DE, form)
+
+
+def test_another_process_draws_the_same_bytes():
+    code = (
+        "import hashlib, sys; sys.path[:0] = ['.', 'tests']; import test_present as t;"
+        "what = t.spec(t.line(12.0, 11.0));"
+        "print(*(hashlib.sha256(t.matplotlib.picture(what, t.DE, form)).hexdigest() for form in ('png', 'svg')))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": "7"}
+    )
+    here = [hashlib.sha256(matplotlib.picture(spec(line(12.0, 11.0)), DE, form)).hexdigest() for form in ("png", "svg")]
+    assert run.stdout.split() == here
+
+
+def test_the_source_line_is_part_of_the_picture(monkeypatch, goal_figures):
+    import matplotlib as library
+
+    rc_context = library.rc_context
+    monkeypatch.setattr(library, "rc_context", lambda rc: rc_context({**rc, "svg.fonttype": "none"}))
+    drawing = matplotlib.picture(goal_figures["DO-1"], DE, "svg").decode()
+    written = " ".join(re.sub(r"<[^>]+>", " ", drawing).split())
+    assert " ".join(goal_figures["DO-1"].source.split()) in written
+    assert goal_figures["DO-1"].heading in written
+
+
+def test_a_dollar_sign_in_a_name_is_no_formula(monkeypatch):
+    import matplotlib as library
+
+    rc_context = library.rc_context
+    monkeypatch.setattr(library, "rc_context", lambda rc: rc_context({**rc, "svg.fonttype": "none"}))
+    hostile = r"Kosten in $ und \$x_{$ je Kopf"
+    drawing = matplotlib.picture(spec(line(12.0, 11.0), heading=hostile, source=f"Quelle: {hostile}"), DE, "svg").decode()
+    assert drawing.count(hostile) == 2
+
+
+def test_a_provisional_value_is_hollow_on_paper_too():
+    series = (*points(12.0, 11.5), *points(11.0, start="2017", status="provisional"))
+    hollow = matplotlib.picture(spec(Line("Dortmund", "Dortmund", (tuple(marks(series)),))), DE, "svg")
+    filled = matplotlib.picture(spec(line(12.0, 11.5, 11.0)), DE, "svg")
+    assert hollow != filled and b"fill: #ffffff; stroke: #1f4e79" in hollow
+
+
+# -- CSV
+
+
+def csv_rows(data: bytes, delimiter: str) -> list[dict[str, str]]:
+    assert data.startswith(b"\xef\xbb\xbf")  # Excel reads UTF-8 only behind this mark
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig")), delimiter=delimiter))
+
+
+def test_the_german_csv_has_a_german_header_decimal_commas_and_the_source_of_each_figure(shipped):
+    rows = csv_rows(goal.csv_table(ask.series(shipped, "05913", "unemployment_rate"), DE), ";")
+    assert list(rows[0]) == [
+        "Gebiet", "Kennzahl", "Gruppe", "Zeitraum", "Wert", "Einheit", "Kennzeichnung", "Quelle", "Stand",
+    ]  # fmt: skip
+    assert (rows[-1]["Gebiet"], rows[-1]["Zeitraum"], rows[-1]["Wert"]) == ("Dortmund", "2025", "12,0")
+    assert all(row["Quelle"] for row in rows)
+
+
+def test_the_english_csv_has_decimal_points_and_no_thousands(shipped):
+    rows = csv_rows(goal.csv_table(ask.series(shipped, "05913", "employees_workplace"), EN), ",")
+    assert rows[-1]["Value"] == "264322"
+
+
+def test_the_csv_of_a_comparison_has_one_header(shipped):
+    views = ask.comparison(shipped, "unemployment_rate")
+    rows = csv_rows(compare.csv_table(views, DE), ";")
+    assert {row["Gebiet"] for row in rows} == {view.area.name.de for view in views}
+    assert sum(row["Wert"] == "Wert" for row in rows) == 0
+
+
+@pytest.fixture
+def series_of(shipped: Monitor) -> Callable[..., SeriesView]:
+    """A series of Dortmund with the given values from 2015 on and whatever columns a test changes."""
+
+    def made(*values: float | None, **columns: object) -> SeriesView:
+        shown = ask.series(shipped, "05913", "unemployment_rate")
+        periods = [str(2015 + step) for step in range(len(values))]
+        rows = shown.rows.iloc[: len(values)].assign(
+            period=periods, value=pd.Series(values, dtype=float), decimals=1, **columns
+        )
+        return replace(shown, rows=rows)
+
+    return made
+
+
+def test_a_value_below_zero_is_a_number_to_a_spreadsheet(series_of):
+    (row,) = csv_rows(goal.csv_table(series_of(-1.5), DE), ";")
+    assert row["Wert"] == "-1,5"
+
+
+def test_a_withheld_value_is_an_empty_cell_with_its_mark(series_of):
+    (row,) = csv_rows(goal.csv_table(series_of(None, status="suppressed"), DE), ";")
+    assert (row["Wert"], row["Kennzeichnung"]) == ("", "suppressed")
+
+
+# -- HTML
+
+HOSTILE = "\"><script>alert('x')</script><img src=x onerror=alert(1)> ' & **fett**"
+FREE_TEXTS = {"quote", "source", "paper", "body", "publisher", "table", "licence", "licence_short", "confirmed_by", "owner"}
+
+
+class Parts(HTMLParser):
+    """The elements and attributes a browser would see."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: set[str] = set()
+        self.attributes: set[str] = set()
+        self.texts = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.texts += " ".join(value or "" for _, value in attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.texts += data
+
+
+def poisoned(record: Any) -> Any:
+    """The record with HTML in every text that a reader sees."""
+    if isinstance(record, Text):
+        return Text(de=record.de + HOSTILE, en=record.en + HOSTILE)
+    if isinstance(record, Texts):
+        return Texts(de=(*record.de, HOSTILE), en=(*record.en, HOSTILE))
+    if isinstance(record, tuple):
+        return tuple(poisoned(part) for part in record)
+    if isinstance(record, msgspec.Struct):
+        changed = {
+            name: HOSTILE if name in FREE_TEXTS else poisoned(getattr(record, name)) for name in record.__struct_fields__
+        }
+        return msgspec.structs.replace(record, **changed)
+    return record
+
+
+@pytest.fixture(scope="module")
+def hostile_catalogue(catalogue: Catalogue) -> Catalogue:
+    nouns = ("areas", "groups", "units", "indicators", "sources", "goals", "documents")
+    changed = {noun: {key: poisoned(value) for key, value in getattr(catalogue, noun).items()} for noun in nouns}
+    return Catalogue(**changed, events=poisoned(catalogue.events))
+
+
+@pytest.fixture(scope="module")
+def hostile_view(hostile_catalogue: Catalogue) -> GoalView:
+    """A goal with every part a goal can have, each of them hostile."""
+    plain = Text(de=HOSTILE, en=HOSTILE)
+    asked = Goal(
+        id='X"><script>',
+        title=plain,
+        kind="value_by_date",
+        quote=HOSTILE,
+        reading=plain,
+        due="2030",
+        due_text=plain,
+        note=plain,
+        related=("unemployed/foreign",),
+        demand=(
+            Demand(indicator="unemployment_rate", operator="<", value=8.0),
+            Demand(indicator="unemployed", direction="down"),
+        ),
+        state=GoalState(state="open", on=TODAY, evidence=plain, source=HOSTILE),
+        item=(Item(name=plain, state="done"),),
+    )
+    document = Document(
+        area="05913", name=plain, kind=plain, source=HOSTILE, date_text=plain, body=HOSTILE, paper=HOSTILE, movers=(HOSTILE,),
+        rhythm=plain, note=plain,
+    )  # fmt: skip
+    known = {("unemployment_rate", "total"): points(*range(20, 8, -1)), ("unemployed", "total"): points(*range(200, 188, -1))}
+    found = assess(asked, known, hostile_catalogue.indicators, {("unemployed", "total"): [date(2005, 1, 1)]}, today=TODAY)
+    return GoalView(asked, document, hostile_catalogue.areas["05913"], found)
+
+
+@pytest.fixture(scope="module")
+def hostile_series(hostile_catalogue: Catalogue, shipped: Monitor) -> tuple[SeriesView, ...]:
+    found = ask.comparison(shipped, "unemployment_rate")
+    known = hostile_catalogue
+    return tuple(
+        replace(view, area=known.areas[view.area.area], indicator=known.indicators["unemployment_rate"], events=known.events,
+                rows=view.rows.assign(source=HOSTILE, note=HOSTILE))
+        for view in found
+    )  # fmt: skip
+
+
+@pytest.fixture
+def templates_used(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    used: set[str] = set()
+    render = html.render
+    monkeypatch.setattr(html, "render", lambda template, /, **values: (used.add(template), render(template, **values))[1])
+    return used
+
+
+@pytest.mark.parametrize("say", [DE, EN], ids=["de", "en"])
+def test_what_goes_into_a_template_is_text_and_never_markup(
+    say, templates_used, hostile_catalogue, hostile_view, hostile_series
+):
+    known, view, series = hostile_catalogue, hostile_view, hostile_series
+    own = next(one for one in series if one.area.area == "05913")
+    found = replace(view.assessment, series=own.points)
+    reported = GoalView(msgspec.structs.replace(view.goal, demand=()), view.document, view.area, (
+        Assessment("in_progress", (Reason("state_reported"),)),))  # fmt: skip
+    parity = GoalView(
+        msgspec.structs.replace(view.goal, demand=(), kind="parity", parity=Parity(
+            indicator="integration_rate", groups=("men", "women"), base_text=Text(de=HOSTILE, en=HOSTILE))),
+        view.document, view.area,
+        (Assessment("not_assessable", (Reason("no_series"),), parity=Parity(
+            indicator="integration_rate", groups=("men", "women"), base_text=Text(de=HOSTILE, en=HOSTILE))),),
+    )  # fmt: skip
+    chart = compare.figure(series, "05913", known, say)
+    upload = UploadView(HOSTILE, TODAY, "day", datetime(2026, 1, 1, tzinfo=UTC), HOSTILE, HOSTILE,
+                        datetime(2026, 1, 2, tzinfo=UTC), HOSTILE)  # fmt: skip
+    pages = [
+        overview.lead([view, reported], [view, reported], say), overview.table([view, reported, parity], known, say),
+        *(goal.head(one, known, say) for one in (view, reported, parity)), goal.about(view, known, say),
+        calculation.calculation(view, known, say), goal.table(own, found, known, say),
+        html.render("figure_notes.html", spec=chart, words=say),
+        compare.head(series, known, say), compare.panels(series, known, say), compare.latest(series, known, say),
+        compare.values_table(series, known, say),
+        sources.method(say), sources.indicators(known, {}, say), sources.publications(known, say),
+        sources.documents(known, say), sources.events(known.events, known, say), sources.files([upload], say),
+    ]  # fmt: skip
+    for page in pages:
+        parts = Parts(page)
+        assert not parts.elements & {"script", "img", "iframe", "object", "style", "link"}, page[:200]
+        assert not [name for name in parts.attributes if name.startswith("on")], page[:200]
+    assert sum("<script>alert('x')</script>" in Parts(page).texts for page in pages) > 12
+    assert templates_used == {path.name for path in TEMPLATES.glob("*.html")}
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("lag bei **12,0**.", "lag bei <strong>12,0</strong>."),
+        ("**a** und **b**", "<strong>a</strong> und <strong>b</strong>"),
+        ("<b>**x**</b>", "&lt;b&gt;<strong>x</strong>&lt;/b&gt;"),
+        ("ohne", "ohne"),
+    ],
+)
+def test_bold_is_the_only_markup_of_a_sentence(text, made):
+    assert str(html.strong(text)) == made
+
+
+@pytest.mark.parametrize(
+    ("page", "language", "params", "address"),
+    [
+        ("goal", "de", {"goal": "DO-2"}, "goal?goal=DO-2"),
+        ("goal", "en", {"goal": "DO-2"}, "goal?goal=DO-2&lang=en"),
+        ("", "de", {}, "."),
+        ("", "en", {"city": ""}, "?lang=en"),
+        ("goal", "de", {"goal": 'X"&y=<'}, "goal?goal=X%22%26y%3D%3C"),
+    ],
+)
+def test_an_address_keeps_its_state_and_leaves_out_german(page, language, params, address):
+    assert html.link(page, language, **params) == address
+
+
+def test_a_verdict_symbol_is_hidden_from_screen_readers_because_the_word_stands_beside_it():
+    assert 'aria-hidden="true"' in html.symbol("good")
+
+
+# -- the look
+
+
+def test_streamlit_has_the_colours_of_the_look():
+    theme = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+    tokens = {
+        "backgroundColor": "ground", "secondaryBackgroundColor": "second-ground", "textColor": "ink", "borderColor": "rule",
+        "primaryColor": "accent", "linkColor": "accent",
+    }  # fmt: skip
+    for mode in ("light", "dark"):
+        assert {key: theme[mode][key] for key in tokens} == {key: look.colour(token, mode) for key, token in tokens.items()}
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb (WCAG 2.2)."""
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_contrast_is_measured_as_wcag_measures_it():
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21.0)
+    assert contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("token", ["ink", "quiet", "accent", *look.SYMBOLS])
+def test_every_text_colour_stands_out_from_the_ground(token, mode):
+    assert contrast(look.colour(token, mode), look.colour("ground", mode)) >= 4.5
+
+
+def test_every_colour_in_a_style_comes_from_the_look():
+    css = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+    assert re.findall(r"#[0-9A-Fa-f]{3,8}\b|rgba?\(|hsla?\(", css) == []
+    assert set(re.findall(r"var\(--([\w-]+)\)", css)) <= set(look.COLOURS)
+
+
+def test_every_verdict_tone_has_a_shape_of_its_own():
+    assert len(set(look.SYMBOLS.values())) == len(look.SYMBOLS)
+
+
+def test_the_stylesheet_is_one_style_element():
+    sheet = html.stylesheet()
+    assert sheet.startswith("<style>") and sheet.endswith("</style>") and sheet.count("<") == 2
+    assert all(f".zm-symbol.zm-{tone}" in sheet for tone in look.SYMBOLS)
+
+
+# -- small rules of the overview
+
+
+def test_every_goal_is_counted_once_in_the_lead(views):
+    page = overview.lead(list(views.values()), list(views.values()), DE)
+    every, *parts = (int(number) for number in re.findall(r"<strong>(\d+)</strong>", page))
+    assert every == len(views) == sum(parts)
+
+
+def test_a_filter_offers_only_what_finds_a_goal(views):
+    everything = list(views.values())
+    for key, options in overview.filters(everything).items():
+        assert all(overview.matching(everything, {key: option}) for option in options)
+
+
+def test_per_year_of_every_frequency_is_known():
+    assert set(PER_YEAR) == set(get_args(Frequency))
+
+
+def test_every_indicator_reads_in_both_languages(catalogue):
+    for indicator in catalogue.indicators.values():
+        assert isinstance(indicator, Indicator)
+        for say in (DE, EN):
+            assert isinstance(say, Words) and say.subject(catalogue, indicator.id, "total").strip()

@@ -23,7 +23,7 @@ PAGES = ("overview", "goal", "compare", "sources")
 
 def begin() -> Words:
     """Page configuration, stylesheet, language switch."""
-    st.set_page_config(page_title="Zielmonitor Arbeitsmarkt", page_icon="static/icon.png", layout="wide")
+    st.set_page_config(page_icon="static/icon.png", layout="wide")
     st.html(_stylesheet())
     with st.container(horizontal=True, horizontal_alignment="right"):
         language: Language = st.segmented_control(
@@ -52,7 +52,14 @@ def enter(page: str) -> Words:
         for key in _CHOICES:
             st.session_state.pop(key, None)
     st.session_state["page"] = page
-    return words_in(st.session_state["lang"])
+    words = words_in(st.session_state["lang"])
+    name_tab(words, words(f"nav.{page}"))
+    return words
+
+
+def name_tab(words: Words, title: str) -> None:
+    """What the browser's tab, its history and a bookmark say."""
+    st.set_page_config(page_title=words("shell.title", page=title))
 
 
 def _enter_by_the_front_door() -> None:

@@ -14,6 +14,7 @@ names = {
     for identifier, view in views.items()
 }
 view = views[_shell.pick(words, "goal.pick", list(views), names.__getitem__, "goal")]
+_shell.name_tab(words, names[view.goal.id])
 st.html(present.head(view, catalogue, words))
 found = view.assessment
 if found.demand is not None and found.current is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.driver import PROJECT, OpenTab, Server, serving
+from tests.browser.driver import PROJECT, OpenTab, Tab, serving
 
 EVERY_PAGE = ("/", "/goal?goal=DO-2", "/goal?goal=KR-8", "/compare", "/sources")
 
@@ -163,18 +163,25 @@ def test_a_goal_opened_in_english_is_in_english(tab: OpenTab):
 # -- what a tab is called, and whom a page asks
 
 
-def test_every_page_has_a_title_of_its_own(tab: OpenTab):
-    visit = tab()
-    titles = {path: visit.open(path).title() for path in EVERY_PAGE}
+@pytest.fixture(scope="module")
+def tour(lasting_tab: OpenTab) -> tuple[Tab, dict[str, str]]:
+    """A visit of every page, and what each called itself."""
+    visit = lasting_tab()
+    return visit, {path: visit.open(path).title() for path in EVERY_PAGE}
+
+
+def test_every_page_has_a_title_of_its_own(tour):
+    _, titles = tour
     assert all("Zielmonitor" in title for title in titles.values())
     assert len(set(titles.values())) == len(EVERY_PAGE), titles
 
 
-def test_no_page_asks_anybody_but_the_server_or_complains(tab: OpenTab, server: Server):
-    visit = tab()
-    for path in (*EVERY_PAGE, "/compare?lang=en"):
-        visit.open(path)
-    assert visit.hosts == {server.address.removeprefix("http://")}
+def test_no_page_asks_anybody_but_the_server(tour):
+    visit, _ = tour
+    assert visit.hosts == {visit.server.address.removeprefix("http://")}
+
+
+def test_no_page_complains_in_the_console_or_in_the_log(tour):
+    visit, _ = tour
     assert visit.errors == []
-    assert "Traceback" not in server.log.read_text()
-    assert not re.findall(r"(?i)deprecat|warning", server.log.read_text())
+    assert not re.findall(r"(?i)traceback|deprecat|warning", visit.server.log.read_text())

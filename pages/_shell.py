@@ -110,7 +110,8 @@ def _remember(key: str, default: str) -> None:
         st.query_params[key] = st.session_state[key]
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+# What is computed is frozen, so all visitors share it; a new state of the store makes new entries.
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _goals(head: int, day: date) -> tuple[GoalView, ...]:
     return ask.goals(monitor(), today=day)
 
@@ -128,7 +129,7 @@ def mode() -> look.Mode:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@st.cache_resource(max_entries=256, show_spinner=False)
 def _series(head: int, area: str, indicator: str, group: str) -> SeriesView:
     return ask.series(monitor(), area, indicator, group)
 
@@ -137,7 +138,7 @@ def series(area: str, indicator: str, group: str) -> SeriesView:
     return _series(monitor().store.head(), area, indicator, group)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False)
 def _comparison(head: int, indicator: str, group: str) -> tuple[SeriesView, ...]:
     return ask.comparison(monitor(), indicator, group)
 
@@ -146,7 +147,7 @@ def comparison(indicator: str, group: str) -> tuple[SeriesView, ...]:
     return _comparison(monitor().store.head(), indicator, group)
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=2, show_spinner=False)
 def _comparable(head: int) -> Mapping[str, Sequence[str]]:
     return ask.comparable_indicators(monitor())
 
@@ -156,7 +157,7 @@ def comparable() -> Mapping[str, Sequence[str]]:
     return _comparable(monitor().store.head())
 
 
-def figure(spec: FigureSpec, words: Words, *, table: str, csv: bytes, name: str) -> None:
+def figure(spec: FigureSpec, words: Words, *, table: str, csv: Callable[[], bytes], name: str) -> None:
     """The figure block: chart, notes, source line, downloads, and the same numbers as a table."""
     st.plotly_chart(
         plotly.figure(spec, words, mode()), theme=None, config=plotly.config(words), alt=spec.alt, key=f"chart-{name}"
@@ -164,7 +165,7 @@ def figure(spec: FigureSpec, words: Words, *, table: str, csv: bytes, name: str)
     st.html(html.render("figure_notes.html", spec=spec, words=words))
     with st.container(horizontal=True):
         for label, mime, data in (
-            ("csv", "text/csv", lambda: csv),
+            ("csv", "text/csv", csv),
             ("png", "image/png", lambda: picture(spec, words, "png")),
             ("svg", "image/svg+xml", lambda: picture(spec, words, "svg")),
         ):

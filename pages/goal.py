@@ -22,7 +22,7 @@ if found.demand is not None and found.current is not None:
     _shell.figure(
         present.figure(view, series, catalogue, words), words,
         table=present.table(series, found, catalogue, words),
-        csv=present.csv_table(series, words), name=view.goal.id,
+        csv=lambda: present.csv_table(series, words), name=view.goal.id,
     )  # fmt: skip
 st.html(present.about(view, catalogue, words))
 st.html(calculation.calculation(view, catalogue, words))

@@ -559,29 +559,31 @@ def drawn(what: FigureSpec, mode: look.Mode = "light") -> dict[str, Any]:
     return plotly.figure(what, DE, mode)
 
 
-def test_the_figure_holds_no_none_and_no_nan():
+def test_the_figure_holds_no_nan_and_none_only_where_a_line_is_interrupted():
     series = points(12.0, None, 11.0, 11.5)
-    shown = drawn(spec(Line("Dortmund", "Dortmund", figure.pieces(series, marks(series), []))))
-    json.dumps(shown, allow_nan=False)
-    assert all(value is not None for trace in shown["data"] for value in (*trace["x"], *trace["y"]))
+    line_, dots = drawn(spec(Line("Dortmund", "Dortmund", figure.pieces(series, marks(series), []))))["data"]
+    json.dumps([line_, dots], allow_nan=False)
+    assert line_["x"] == [2015.0, None, 2017.0, 2018.0] and line_["y"] == [12.0, None, 11.0, 11.5]
+    assert None not in dots["x"] and None not in dots["y"]
 
 
-def test_a_hole_is_a_gap_between_two_traces():
+def test_a_hole_is_a_gap_in_the_line():
     series = points(12.0, 11.5, None, 11.0, 11.5)
-    shown = drawn(spec(Line("Dortmund", "Dortmund", figure.pieces(series, marks(series), []))))
-    assert [trace["x"] for trace in shown["data"]] == [[2015.0, 2016.0], [2018.0, 2019.0]]
+    line_, _ = drawn(spec(Line("Dortmund", "Dortmund", figure.pieces(series, marks(series), []))))["data"]
+    assert line_["x"] == [2015.0, 2016.0, None, 2018.0, 2019.0]
+    assert line_.get("connectgaps", False) is False
 
 
 def test_a_provisional_value_is_a_hollow_dot_also_inside_the_line():
     series = (*points(12.0, 11.5), *points(11.0, start="2017", status="provisional"), *points(10.5, start="2018"))
-    (trace,) = drawn(spec(Line("Dortmund", "Dortmund", (tuple(marks(series)),))))["data"]
-    assert trace["marker"]["symbol"] == ["circle", "circle", "circle-open", "circle"]
-    assert trace["marker"]["size"][2] > 0 and trace["marker"]["line"]["width"][2] > 0
+    _, dots = drawn(spec(Line("Dortmund", "Dortmund", (tuple(marks(series)),))))["data"]
+    assert dots["x"] == [2017.0, 2018.0] and dots["marker"]["symbol"] == ["circle-open", "circle"]
+    assert dots["marker"]["size"][0] > 0 and dots["marker"]["line"]["width"] > 0
 
 
 def test_a_single_point_is_a_dot():
-    (trace,) = drawn(spec(line(12.0)))["data"]
-    assert trace["x"] == [2015.0] and trace["marker"]["size"][0] > 0
+    _, dots = drawn(spec(line(12.0)))["data"]
+    assert dots["x"] == [2015.0] and dots["marker"]["size"][0] > 0
 
 
 @pytest.mark.parametrize("ends", [(10.0, 10.1, 10.2, 10.3), (1.0, 1.0, 1.0, 1.0), (0.1, 0.2, 11.9, 12.0), (12.0,) * 8])
@@ -608,8 +610,9 @@ def test_the_axis_writes_whole_german_numbers():
 
 
 def test_the_hover_text_holds_value_area_and_period():
-    (trace,) = drawn(spec(line(12.0, 11.5)))["data"]
-    assert trace["text"] == ["<b>12,0</b><br>Dortmund, 2015", "<b>11,5</b><br>Dortmund, 2016"]
+    line_, dots = drawn(spec(line(12.0, 11.5)))["data"]
+    assert line_["text"] == ["<b>12,0</b><br>Dortmund, 2015", "<b>11,5</b><br>Dortmund, 2016"]
+    assert dots["text"] == ["<b>11,5</b><br>Dortmund, 2016"]
 
 
 def test_an_event_a_target_and_its_path_are_drawn():
@@ -676,7 +679,7 @@ def test_every_shipped_figure_can_be_drawn_whole(all_figures):
         shown = drawn(what)
         json.dumps(shown, allow_nan=False)
         low, high = what.y_range
-        values = [value for trace in shown["data"] for value in trace["y"]]
+        values = [value for trace in shown["data"] for value in trace["y"] if value is not None]
         labels = [label["y"] for label in shown["layout"]["annotations"] if "yref" not in label]
         assert low <= min(values) and max(values) <= high, name
         assert low <= min(labels) and max(labels) <= high, name

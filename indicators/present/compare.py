@@ -1,6 +1,7 @@
 """The comparison of cities: one picture of all, one small picture each, and the latest values. No ranking by verdict."""
 
 from collections.abc import Sequence
+from typing import TypedDict
 
 from indicators.assess.series import Point
 from indicators.catalogue import Catalogue
@@ -81,6 +82,15 @@ def _pieces(view: SeriesView, catalogue: Catalogue, words: Words) -> tuple[tuple
     return pieces(points, marks, [goal.year_of(event.date) for event in view.events if event.breaks])
 
 
+class _Frame(TypedDict):
+    """What all small pictures share."""
+
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    width: int
+    height: int
+
+
 def panels(views: Sequence[SeriesView], catalogue: Catalogue, words: Words) -> str:
     """A small picture for each area on one shared axis, the others faint behind it."""
     shown = [(view, _pieces(view, catalogue, words)) for view in drawn(views)]
@@ -89,24 +99,25 @@ def panels(views: Sequence[SeriesView], catalogue: Catalogue, words: Words) -> s
     low = 0.0 if starts_at_zero(values) else min(values)
     high, indicator = max(values), shown[0][0].indicator
     cells = []
+    frame = _Frame(x_range=(min(places), max(places)), y_range=(low, high * 1.02), width=240, height=120)
+    everything = svg.trend([own for _, own in shown], **frame, baseline=True, faint=True)
     for view, own in shown:
         last = filled(view)[-1]
-        others = [(pieces_, 0.22) for other, pieces_ in shown if other is not view]
-        uri = svg.trend([*others, (own, 1.0)], x_range=(min(places), max(places)), y_range=(low, high * 1.02),
-                        width=240, height=120, baseline=True)  # fmt: skip
         cells.append(
             {
                 "name": view.area.name.in_language(words.language),
                 "value": words.value(last.value or 0.0, last.decimals, catalogue, indicator.unit),
                 "period": words.period(last.period, indicator),
-                "picture": html.mask(uri),
+                "picture": html.mask_over_shared(svg.trend([own], **frame)),
                 "alt": _told(view, catalogue, words),
             }
         )
     axis = words("compare.axis", low=words.value(low, 0 if not low else indicator.decimals, catalogue, indicator.unit),
                  high=words.value(high, indicator.decimals, catalogue, indicator.unit))  # fmt: skip
     years = (str(int(min(places))), str(int(max(places))))
-    return html.render("compare_panels.html", cells=cells, axis=axis, years=years, words=words)
+    return html.render(
+        "compare_panels.html", cells=cells, everything=html.masks(everything), axis=axis, years=years, words=words
+    )
 
 
 def _told(view: SeriesView, catalogue: Catalogue, words: Words) -> str:

@@ -42,7 +42,17 @@ def symbol(tone: Tone) -> Markup:
 
 def mask(uri: str) -> Markup:
     """A style attribute that shows a picture in the colour of the text."""
-    return Markup('style="mask-image:url({0});-webkit-mask-image:url({0})"').format(f'"{uri}"')
+    return Markup('style="mask-image:url({})"').format(f'"{uri}"')
+
+
+def masks(shared: str) -> Markup:
+    """A style attribute on a list of pictures that all show `shared` beneath their own."""
+    return Markup('style="--shared:url({})"').format(f'"{shared}"')
+
+
+def mask_over_shared(uri: str) -> Markup:
+    """A style attribute of one picture in such a list."""
+    return Markup('style="mask-image:url({}),var(--shared)"').format(f'"{uri}"')
 
 
 def link(page: str, language: str, **params: str) -> str:
@@ -54,7 +64,7 @@ def link(page: str, language: str, **params: str) -> str:
 def stylesheet() -> str:
     """All CSS of the pages, with the colours and symbols of `look`."""
     symbols = "".join(
-        f'.zm-{tone}{{color:var(--{tone})}}.zm-symbol.zm-{tone}{{mask-image:url("{uri}");-webkit-mask-image:url("{uri}")}}'
+        f'.zm-{tone}{{color:var(--{tone})}}.zm-symbol.zm-{tone}{{mask-image:url("{uri}")}}'
         for tone in look.SYMBOLS
         for uri in [svg.symbol(tone)]
     )

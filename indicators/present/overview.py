@@ -203,5 +203,5 @@ def _trend(
         last_period=words.period(last.period, indicator), last=told(last),
         target=_target(found, catalogue, words) if target is not None else "",
     )  # fmt: skip
-    uri = svg.trend([(line, 1.0)], x_range=(TREND_SINCE, right), y_range=(low, high), width=150, height=38, target=target)
+    uri = svg.trend([line], x_range=(TREND_SINCE, right), y_range=(low, high), width=150, height=38, target=target)
     return {"trend": html.mask(uri), "trend_text": text}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from indicators.present import look
-from indicators.present.figure import FigureSpec, Line, Note, spread
+from indicators.present.figure import FigureSpec, Line, Mark, Note, spread
 from indicators.present.look import Mode
 from indicators.present.words import Words
 
@@ -76,23 +76,31 @@ def config(words: Words) -> dict[str, Any]:
 
 
 def _line(line: Line, mode: Mode) -> list[dict[str, Any]]:
-    """Each unbroken piece is a trace; single points and the newest one get a dot, provisional ones a hollow dot."""
+    """One trace for the line, interrupted between its pieces, and one for the dots that are seen.
+
+    Single points and the newest one get a dot, provisional ones a hollow dot. A trace costs the browser more than points.
+    """
     tint = _tint(line, mode)
-    traces: list[dict[str, Any]] = []
+    points: list[Mark | None] = []
     for piece in line.pieces:
-        sizes = [8 if mark is line.last else 6 if len(piece) == 1 or mark.is_provisional else 0 for mark in piece]
-        traces.append(
-            {"type": "scatter", "mode": "lines+markers", "name": line.name,
-             "x": [mark.x for mark in piece], "y": [mark.y for mark in piece],
-             "text": [f"<b>{mark.text}</b><br>{line.name}, {mark.period}" for mark in piece],
-             "hovertemplate": "%{text}<extra></extra>",
-             "line": {"color": tint, "width": _WIDTH[line.role],
-                      "dash": "1px,3px" if line.role == "reference" else "solid"},
-             "marker": {"color": tint, "size": sizes, "opacity": 1, 
-                        "line": {"width": [1.6 if size else 0 for size in sizes], "color": tint},
-                        "symbol": ["circle-open" if mark.is_provisional else "circle" for mark in piece]}}
-        )  # fmt: skip
-    return traces
+        points += [*([None] if points else []), *piece]
+    dots = [mark for piece in line.pieces for mark in piece if mark is line.last or len(piece) == 1 or mark.is_provisional]
+    dash = "1px,3px" if line.role == "reference" else "solid"
+    return [
+        {"type": "scatter", "mode": "lines", "name": line.name, "x": [mark and mark.x for mark in points],
+         "y": [mark and mark.y for mark in points], "text": [mark and _hover(mark, line) for mark in points],
+         "hovertemplate": "%{text}<extra></extra>", "line": {"color": tint, "width": _WIDTH[line.role], "dash": dash}},
+        {"type": "scatter", "mode": "markers", "name": line.name, "x": [mark.x for mark in dots],
+         "y": [mark.y for mark in dots], "text": [_hover(mark, line) for mark in dots],
+         "hovertemplate": "%{text}<extra></extra>",
+         "marker": {"color": tint, "size": [8 if mark is line.last else 6 for mark in dots], "opacity": 1,
+                    "line": {"width": 1.6, "color": tint},
+                    "symbol": ["circle-open" if mark.is_provisional else "circle" for mark in dots]}},
+    ]  # fmt: skip
+
+
+def _hover(mark: Mark, line: Line) -> str:
+    return f"<b>{mark.text}</b><br>{line.name}, {mark.period}"
 
 
 def _tint(line: Line, mode: Mode) -> str:

@@ -19,7 +19,7 @@ def symbol(tone: Tone) -> str:
 
 
 def trend(
-    lines: Sequence[tuple[Pieces, float]],
+    lines: Sequence[Pieces],
     *,
     x_range: tuple[float, float],
     y_range: tuple[float, float],
@@ -27,11 +27,13 @@ def trend(
     height: int,
     target: float | None = None,
     baseline: bool = False,
+    faint: bool = False,
 ) -> str:
-    """Lines with their opacity; the last mark of the last line gets a dot, single marks a smaller one.
+    """Lines; the newest mark of each gets a dot, single marks a smaller one.
 
     target     a dashed line at this value
     baseline   a thin line at the bottom, where the axis stands
+    faint      thin and pale, without dots at the end: what stands behind another line
     """
 
     def x(mark: Mark) -> str:
@@ -48,22 +50,22 @@ def trend(
             f"<path d='M0 {y(target)}H{width}' stroke='#000' stroke-opacity='.55' stroke-width='1.3'"
             " stroke-dasharray='3.5 2.5'/>"
         )
-    for number, (pieces, opacity) in enumerate(lines):
-        is_last_line = number == len(lines) - 1
+    opacity, stroke = (0.22, 1.1) if faint else (1, 1.8)
+    for pieces in lines:
         for piece in pieces:
-            drawn = [mark for mark in piece if mark.y is not None]
+            drawn = [(mark, mark.y) for mark in piece if mark.y is not None]
             if len(drawn) > 1:
-                path = "L".join(f"{x(mark)} {y(mark.y)}" for mark in drawn if mark.y is not None)
+                path = "L".join(f"{x(mark)} {y(value)}" for mark, value in drawn)
                 parts.append(
-                    f"<path d='M{path}' fill='none' stroke='#000' stroke-opacity='{opacity}'"
-                    f" stroke-width='{1.8 if is_last_line else 1.1}' stroke-linejoin='round'/>"
+                    f"<path d='M{path}' fill='none' stroke='#000' stroke-opacity='{opacity}' stroke-width='{stroke}'"
+                    " stroke-linejoin='round'/>"
                 )
-            for mark in drawn:
-                newest = is_last_line and mark is pieces[-1][-1]
-                if newest or len(drawn) == 1:
+            for mark, value in drawn:
+                is_newest = not faint and mark is pieces[-1][-1]
+                if is_newest or len(drawn) == 1:
                     fill = "none' stroke='#000" if mark.is_provisional else f"#000' fill-opacity='{opacity}"
-                    radius = 3 if newest else 1.8
-                    parts.append(f"<circle cx='{x(mark)}' cy='{y(mark.y or 0.0)}' r='{radius}' fill='{fill}'/>")
+                    radius = 3 if is_newest else 1.8
+                    parts.append(f"<circle cx='{x(mark)}' cy='{y(value)}' r='{radius}' fill='{fill}'/>")
     return _uri(width, height, "".join(parts))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 import pandas as pd
 
@@ -43,22 +44,22 @@ class SeriesView:
     rows: pd.DataFrame
     events: tuple[Event, ...]
 
-    @property
+    @cached_property
     def points(self) -> Series:
         """The points of the frequency with the longest history: what is drawn and judged."""
         return longest_history(points(self.rows))
 
-    @property
+    @cached_property
     def shown(self) -> pd.DataFrame:
         """The rows of those points, in order."""
         wanted = {str(point.period) for point in self.points}
         return self.rows[self.rows["period"].isin(wanted)].reset_index(drop=True)
 
-    @property
+    @cached_property
     def sources(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.shown["source"]))
 
-    @property
+    @cached_property
     def released(self) -> tuple[date, str] | None:
         """The newest release among the shown figures, and how exactly it is known."""
         if self.shown.empty:

@@ -97,7 +97,7 @@ def test_nothing_is_wider_than_a_phone(look: Look, name, language):
 def test_on_a_phone_a_verdict_stands_on_one_line_with_its_symbol(look: Look):
     page = look("/", "light")
     page.set_viewport_size({"width": 360, "height": 900})
-    apart = page.evaluate("""() => [...document.querySelectorAll('.zm-goals td.zm-verdict')].filter(cell => {
+    apart = page.evaluate("""() => [...document.querySelectorAll('.zm-goals .zm-verdict')].filter(cell => {
         const range = document.createRange(); range.selectNodeContents(cell.lastChild);
         const symbol = cell.querySelector('.zm-symbol').getBoundingClientRect(), text = range.getClientRects()[0];
         return text.top > symbol.bottom || text.left < symbol.right }).map(cell => cell.textContent)""")

@@ -12,13 +12,16 @@ window.stopwatch = (() => {
     .map((path) => `${path.getAttribute("d")} ${path.getAttribute("transform")}`).join("|");
   const isLaidOut = (selector) => all(selector).some((element) => element.getBoundingClientRect().height > 0);
 
-  function isFinished() {
-    return start !== null
-      && document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
-      && document.querySelector("[data-stale=true]") === null
-      && isLaidOut(wanted) && document.fonts.status === "loaded"
-      && picture() !== former;
-  }
+  const conditions = {
+    "an option was chosen": () => start !== null,
+    "the script run has ended": () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning",
+    "nothing is stale": () => document.querySelector("[data-stale=true]") === null,
+    "it is laid out": () => isLaidOut(wanted),
+    "the fonts are there": () => document.fonts.status === "loaded",
+    "the picture is another one": () => picture() !== former,
+  };
+  const isFinished = () => Object.values(conditions).every((holds) => holds());
+  const missing = () => Object.keys(conditions).filter((name) => !conditions[name]()).join(", ") || "nothing, a change was missed";
 
   function look() {
     if (resolve === undefined) return;
@@ -34,14 +37,15 @@ window.stopwatch = (() => {
     clearTimeout(quiet);
     const time = new Promise((done, fail) => {
       resolve = done;
-      setTimeout(() => fail(new Error(`not finished after ${PATIENCE_MS} ms: ${selector}`)), PATIENCE_MS);
+      setTimeout(() => fail(new Error(`${selector}: not finished after ${PATIENCE_MS} ms; not yet: ${missing()}`)), PATIENCE_MS);
     });
     time.catch(() => {});
     return time;
   }
 
   new MutationObserver(look).observe(document, {
-    subtree: true, childList: true, attributes: true, attributeFilter: ["data-test-script-state", "data-stale", "d", "transform"],
+    subtree: true, childList: true, attributes: true,
+    attributeFilter: ["data-test-script-state", "data-stale", "d", "transform", "class", "style", "hidden"],
   });
   document.fonts.addEventListener("loadingdone", look);
   document.addEventListener("pointerup", (event) => {

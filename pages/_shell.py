@@ -1,5 +1,7 @@
 """The only shared Streamlit code: what every page needs around it, pickers, and the figure block."""
 
+import gc
+import importlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
@@ -80,7 +82,13 @@ def navigation(words: Words) -> list[StreamlitPage]:
 @st.cache_resource
 def monitor() -> Monitor:
     """Catalogue and store, opened once a process."""
-    return ask.open_monitor(ask.data_folder(), now=datetime.now(UTC))
+    opened = ask.open_monitor(ask.data_folder(), now=datetime.now(UTC))
+    # Streamlit searches the whole heap for garbage after every run, the largest cost on the server. What lives as long
+    # as the process is taken out of that search once; memory of the runs themselves is collected as before.
+    importlib.import_module("plotly.graph_objects")
+    gc.collect()
+    gc.freeze()
+    return opened
 
 
 @st.cache_resource

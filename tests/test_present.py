@@ -882,6 +882,20 @@ def test_a_withheld_value_is_an_empty_cell_with_its_mark(series_of):
     assert (row["Wert"], row["Kennzeichnung"]) == ("", "suppressed")
 
 
+@pytest.mark.parametrize(
+    ("precision", "told"), [("day", {"2026-05-31", "31. Mai 2026"}), ("month", {"2026-05", "Mai 2026"}), ("year", {"2026"})]
+)
+def test_the_csv_tells_a_release_as_exactly_as_it_is_known(series_of, precision, told):
+    shown = series_of(12.0, released_on=pd.Timestamp(2026, 5, 31), released_precision=precision)
+    (row,) = csv_rows(goal.csv_table(shown, DE), ";")
+    assert row["Stand"] in told
+
+
+def test_a_text_of_an_upload_is_no_formula_to_a_spreadsheet(series_of):
+    (row,) = csv_rows(goal.csv_table(series_of(12.0, source='=HYPERLINK("http://x")'), DE), ";")
+    assert not row["Quelle"].startswith(("=", "+", "-", "@"))
+
+
 # -- HTML
 
 HOSTILE = "\"><script>alert('x')</script><img src=x onerror=alert(1)> ' & **fett**"

@@ -223,6 +223,14 @@ def table(series: SeriesView, found: Assessment, catalogue: Catalogue, words: Wo
     )  # fmt: skip
 
 
+_KNOWN_TO = {"day": 10, "month": 7, "year": 4}  # how much of 2026-05-31 is known
+
+
+def inert(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
 def csv_table(series: SeriesView, words: Words) -> bytes:
     """The shown rows as a file: values with the decimals of the publication, source and release of each."""
     shown = series.shown
@@ -238,8 +246,11 @@ def csv_table(series: SeriesView, words: Words) -> bytes:
         "table.value": values,
         "table.unit": shown["unit"],
         "table.status": shown["status"],
-        "table.source": shown["source"],
-        "table.stand": shown["released_on"].dt.date,
+        "table.source": [inert(text) for text in shown["source"]],
+        "table.stand": [
+            released.isoformat()[: _KNOWN_TO[precision]]
+            for released, precision in zip(shown["released_on"].dt.date, shown["released_precision"], strict=True)
+        ],
     }
     frame = shown.iloc[:, :0].assign(**{words(key): value for key, value in columns.items()})
     separator = ";" if words.language == "de" else ","

@@ -50,29 +50,28 @@ def rooms(chromium: Any) -> Iterator[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def lasting_tab(rooms: dict[str, Any], server: Server) -> Iterator[OpenTab]:
-    """Opens a tab that tests which only look may share: `lasting_tab(width=360, scheme="dark", at=other_server)`."""
-    pages = []
-
-    def opened(*, width: int = 1280, scheme: str = "light", at: Server | None = None) -> Tab:
-        page = rooms[scheme].new_page()
-        page.set_viewport_size({"width": width, "height": 900})
-        pages.append(page)
-        return Tab(page, at or server)
-
-    yield opened
-    for page in pages:
-        page.close()
-
-
-@pytest.fixture
-def tab(lasting_tab: OpenTab) -> Iterator[OpenTab]:
-    """The same, closed after the test."""
+    """Opens a tab that the tests of a module share: `lasting_tab(width=360, scheme="dark", at=other_server)`."""
     tabs: list[Tab] = []
 
-    def opened(**options: Any) -> Tab:
-        tabs.append(lasting_tab(**options))
-        return tabs[-1]
+    def opened(*, width: int = 1280, scheme: str = "light", at: Server | None = None) -> Tab:
+        tabs.append(Tab(rooms[scheme].new_page(), at or server))
+        return tabs[-1].turned_to(tabs[-1].server, width)
 
     yield opened
     for one in tabs:
         one.page.close()
+
+
+@pytest.fixture(scope="session")
+def two_tabs(rooms: dict[str, Any], server: Server) -> dict[str, Tab]:
+    return {scheme: Tab(context.new_page(), server) for scheme, context in rooms.items()}
+
+
+@pytest.fixture
+def tab(two_tabs: dict[str, Tab], server: Server) -> OpenTab:
+    """The same for one test. It gets the tab of the test before it: a new session, but a program that is loaded."""
+
+    def opened(*, width: int = 1280, scheme: str = "light", at: Server | None = None) -> Tab:
+        return two_tabs[scheme].turned_to(at or server, width)
+
+    return opened

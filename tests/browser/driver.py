@@ -74,6 +74,14 @@ class Tab:
         self.page.on("console", self._said)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
+    def turned_to(self, server: Server, width: int) -> "Tab":
+        """The tab with nothing remembered, in the given width."""
+        self.server = server
+        self.hosts.clear()
+        self.errors.clear()
+        self.page.set_viewport_size({"width": width, "height": 900})
+        return self
+
     def _asked(self, url: str) -> None:
         if url.startswith(("http:", "https:", "ws:", "wss:")):
             self.hosts.add(url.split("/")[2])

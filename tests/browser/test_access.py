@@ -1,13 +1,11 @@
 """Everybody can use the pages: small screens, keyboard, screen readers, light and dark (WCAG 2.2 AA, BITV 2.0)."""
 
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.driver import OpenTab
+from tests.browser.driver import OpenTab, Tab
 
 axe_core = pytest.importorskip("axe_core_python", reason="axe-core-python is not installed")
 
@@ -40,38 +38,55 @@ def unfold(page: Any) -> None:
     page.wait_for_timeout(100)
 
 
+def resize(page: Any, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_timeout(200)
+
+
 def violations(page: Any) -> list[dict[str, Any]]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     return page.evaluate(RUN, STANDARDS)
 
 
-Look = Callable[[str, str], Any]
-
-
 @pytest.fixture(scope="module")
-def look(lasting_tab: OpenTab) -> Look:
-    """An address in light or dark, opened once, everything on it unfolded."""
+def tabs(lasting_tab: OpenTab) -> dict[str, Tab]:
+    return {scheme: lasting_tab(scheme=scheme) for scheme in ("light", "dark")}
 
-    @cache
-    def opened(path: str, scheme: str) -> Any:
-        page = lasting_tab(scheme=scheme).open(path)
-        unfold(page)
-        return page
 
-    return opened
+@pytest.fixture(scope="module", params=[f"{name}-{scheme}" for name in PAGES for scheme in ("light", "dark")])
+def unfolded(request: pytest.FixtureRequest, tabs: dict[str, Tab]) -> Any:
+    """Every page in light and dark, opened once for all tests that only look, with everything on it unfolded."""
+    name, scheme = request.param.split("-")
+    page = tabs[scheme].open(PAGES[name])
+    unfold(page)
+    return page
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(look: Look, name, scheme, width):
-    page = look(PAGES[name], scheme)
-    page.set_viewport_size({"width": width, "height": 900})
-    page.wait_for_timeout(200)
-    found = violations(page)
+def test_axe_finds_nothing(unfolded, width):
+    resize(unfolded, width)
+    found = violations(unfolded)
     assert [one for one in found if one["ours"]] == []
     assert [one for one in found if one["rule"] not in STREAMLIT] == []
+
+
+def test_nothing_is_wider_than_a_phone(unfolded):
+    assert too_wide(unfolded) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_in_english_is_wider_than_a_phone(tab: OpenTab, name):
+    path = PAGES[name]
+    page = tab(width=360).open(f"{path}{'&' if '?' in path else '?'}lang=en")
+    unfold(page)
+    assert too_wide(page) == []
+
+
+def too_wide(page: Any) -> list[str]:
+    resize(page, 360)
+    sizes = {part: page.locator(part).evaluate("part => [part.scrollWidth, part.clientWidth]") for part in ("html", ".stMain")}
+    return [part for part, (inner, outer) in sizes.items() if inner > outer] + page.evaluate(STICKING_OUT)
 
 
 def test_axe_would_find_a_violation_in_our_markup(tab: OpenTab):
@@ -81,22 +96,8 @@ def test_axe_would_find_a_violation_in_our_markup(tab: OpenTab):
     assert {one["rule"] for one in violations(page) if one["ours"]} == {"image-alt", "color-contrast"}
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_is_wider_than_a_phone(look: Look, name, language):
-    path = PAGES[name]
-    page = look(path if language == "de" else f"{path}{'&' if '?' in path else '?'}lang=en", "light")
-    page.set_viewport_size({"width": 360, "height": 900})
-    page.wait_for_timeout(200)
-    for part in ("html", ".stMain"):
-        inner, outer = page.locator(part).evaluate("part => [part.scrollWidth, part.clientWidth]")
-        assert inner <= outer, part
-    assert page.evaluate(STICKING_OUT) == []
-
-
-def test_on_a_phone_a_verdict_stands_on_one_line_with_its_symbol(look: Look):
-    page = look("/", "light")
-    page.set_viewport_size({"width": 360, "height": 900})
+def test_on_a_phone_a_verdict_stands_on_one_line_with_its_symbol(tab: OpenTab):
+    page = tab(width=360).open("/")
     apart = page.evaluate("""() => [...document.querySelectorAll('.zm-goals .zm-verdict')].filter(cell => {
         const range = document.createRange(); range.selectNodeContents(cell.lastChild);
         const symbol = cell.querySelector('.zm-symbol').getBoundingClientRect(), text = range.getClientRects()[0];
@@ -129,30 +130,30 @@ def test_the_keyboard_chooses_a_filter(tab: OpenTab):
     page.wait_for_url("**/?city=kassel")
 
 
-def test_every_symbol_of_a_verdict_has_its_word_and_every_small_picture_its_text(look: Look):
-    page = look("/", "light")
+def test_every_symbol_of_a_verdict_has_its_word_and_every_small_picture_its_text(tab: OpenTab):
+    page = tab().open("/")
     assert page.locator(".zm-verdict").count() == 40
     assert all(text.strip() for text in page.locator(".zm-verdict").all_inner_texts())
     told = page.locator(".zm-trend").evaluate_all("parts => parts.map(part => [part.role, part.ariaLabel])")
     assert told and all(role == "img" and label for role, label in told)
 
 
-def test_verdict_colours_reach_the_words_on_every_page(look: Look):
-    page = look("/sources", "light")
+def test_verdict_colours_reach_the_words_on_every_page(tab: OpenTab):
+    page = tab().open("/sources")
     colours = page.locator("dt .zm-verdict").evaluate_all(
         "parts => parts.map(part => [getComputedStyle(part).color, getComputedStyle(part.querySelector('.zm-symbol')).color])"
     )
     assert colours and all(word == symbol for word, symbol in colours)
 
 
-def test_a_narrow_table_scrolls_inside_itself_and_can_be_reached_by_keyboard(look: Look):
-    page = look("/compare", "light")
+def test_a_narrow_table_scrolls_inside_itself_and_can_be_reached_by_keyboard(tab: OpenTab):
+    page = tab(width=360).open("/compare")
     boxes = page.locator(".zm-scroll").evaluate_all("parts => parts.map(part => [part.tabIndex, part.role, part.ariaLabel])")
     assert boxes and all(index == 0 and role == "region" and label for index, role, label in boxes)
 
 
-def test_printed_pages_leave_out_the_controls(look: Look):
-    page = look(PAGES["goal"], "light")
+def test_printed_pages_leave_out_the_controls(tab: OpenTab):
+    page = tab().open(PAGES["goal"])
     page.emulate_media(media="print")
     for part in ("header", ".stSelectbox", ".stDownloadButton"):
         assert not page.locator(part).first.is_visible()

@@ -3,6 +3,8 @@
     Fault
     ├── CatalogueFault      a file of data/catalogue or data/locale is wrong
     ├── Unknown             a caller named an area, indicator, group or goal that does not exist
+    ├── Forbidden           who asks may not do this
+    ├── Stale               the store has moved on since the preview
     └── StoreFault
         ├── StoreLocked     another process owns the database file
         └── StoreUnsound    the file is no database of ours, damaged, or newer than this program
@@ -31,6 +33,14 @@ class CatalogueFault(Fault):
 
 class Unknown(Fault):
     """A name that is not in the catalogue; `near` holds what resembles it."""
+
+
+class Forbidden(Fault):
+    """Who asks may not do this; raised before anything is touched."""
+
+
+class Stale(Fault):
+    """Somebody stored or withdrew something since the preview was made; nothing was stored."""
 
 
 class StoreFault(Fault):

@@ -250,12 +250,12 @@ def issue_codes() -> set[str]:
     family = re.compile(r"(file|header|row|area|indicator|group|period|value|unit|status)\.[a-z_]+")
     constants = {
         node.value
-        for _, tree in trees("indicators/ingest", "indicators/monitor.py")
+        for _, tree in trees("indicators/ingest", "indicators/monitor")
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     found = {text for text in constants if family.fullmatch(text)}
-    raised = {code for call in calls("Unknown", "indicators/monitor.py") for code in strings(call.args[0])}
+    raised = {code for call in calls("Unknown", "indicators/monitor") for code in strings(call.args[0])}
     return found - raised
 
 

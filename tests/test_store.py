@@ -18,7 +18,7 @@ from indicators.store import Store
 from tests.conftest import NOW
 
 COLUMNS = (
-    "area", "indicator", "group", "period", "value", "decimals", "status", "unit", "source", "note", "row", "column",
+    "area", "indicator", "group", "period", "value", "decimals", "status", "unit", "source", "note", "sheet", "row", "column",
 )  # fmt: skip
 FILE = "zielmonitor.duckdb"
 PROJECT = Path(__file__).parents[1]
@@ -28,7 +28,7 @@ def figures(**values: float | None) -> pd.DataFrame:
     """Dortmund's unemployment rate: `figures(y2024=11.7)`."""
     return pd.DataFrame(
         [
-            ("05913", "unemployment_rate", "total", period.lstrip("y"), value, 1, "normal", "percent", "S", "", 2, "value")
+            ("05913", "unemployment_rate", "total", period.lstrip("y"), value, 1, "normal", "percent", "S", "", "", 2, "value")
             for period, value in values.items()
         ],
         columns=list(COLUMNS),

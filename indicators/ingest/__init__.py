@@ -8,6 +8,7 @@ import pandas as pd
 from indicators.catalogue import Catalogue
 from indicators.ingest import checks
 from indicators.ingest.cells import interpret
+from indicators.ingest.grid import written
 from indicators.ingest.issue import Issue
 from indicators.ingest.observations import COLUMNS, empty_table
 from indicators.ingest.readers import tidy
@@ -16,19 +17,34 @@ from indicators.ingest.text import read_grid
 # One reader a family of files; the first that recognises the content reads it.
 READERS = (tidy,)
 
-__all__ = ["COLUMNS", "Issue", "Reading", "read"]
+__all__ = ["COLUMNS", "Issue", "Reading", "Recognised", "read"]
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What a file was recognised as: see `TextTable`."""
+
+    family: str
+    name: str = ""
+    source: str = ""
+    sheet: str = ""
+    skipped: int = 0
 
 
 @dataclass(frozen=True)
 class Reading:
     """What a file says.
 
-    table    observations, columns as in `ingest.observations`; complete only if there is no error
-    issues   errors, warnings, infos, by row
+    table       observations, columns as in `ingest.observations`; complete only if there is no error
+    issues      errors, warnings, infos, by row
+    recognised  None where no reader knew the file
+    sheets      names of the sheets among which the user must choose; empty where there is no question
     """
 
     table: pd.DataFrame
     issues: tuple[Issue, ...]
+    recognised: Recognised | None = None
+    sheets: tuple[str, ...] = ()
 
     @property
     def is_rejected(self) -> bool:
@@ -49,7 +65,7 @@ def read(data: bytes, catalogue: Catalogue, *, today: date, source: str) -> Read
             texts, issues = reader.read(grid, catalogue)
             break
     else:
-        issue = Issue("error", "file.not_recognised", row=grid.lines[0], found=" · ".join(grid.rows[0])[:200])
+        issue = Issue("error", "file.not_recognised", row=grid.lines[0], found=" · ".join(map(written, grid.rows[0]))[:200])
         return Reading(empty_table(), (issue,))
     table, found = interpret(texts, catalogue, today=today)
     issues += found
@@ -57,4 +73,5 @@ def read(data: bytes, catalogue: Catalogue, *, today: date, source: str) -> Read
     for check in checks.CHECKS:
         issues.extend(check(table, catalogue))
     issues.sort(key=lambda issue: (issue.row or 0, issue.column or ""))
-    return Reading(checks.without_repetition(table), tuple(issues))
+    recognised = Recognised(texts.family, texts.name, texts.source, texts.sheet, texts.skipped)
+    return Reading(checks.without_repetition(table), tuple(issues), recognised)

@@ -25,10 +25,25 @@ CELLS = ("key", "area", "indicator", "group", "period", "value", "unit", "status
 
 @dataclass(frozen=True)
 class TextTable:
-    """One figure a row, every part as text (columns CELLS, missing parts empty), and the header each part stood under."""
+    """What a reader hands over: one figure a row, every part as text (columns CELLS, missing parts empty).
+
+    cells     a value may also be a `NumberCell` of a workbook, passed on untouched
+    headers   part -> the header it stood under
+    family    which reader read it; name: the publisher's number of the table or the name of the mapping, empty for tidy
+    source    id in data/catalogue/sources whose figures these are, empty where the rows name their own
+    sheet     of a workbook
+    style     the decimal sign this family always uses; "either" where the file must show it
+    skipped   how many figures of other regions the file holds; they are left out and counted
+    """
 
     cells: pd.DataFrame
     headers: Mapping[str, str]
+    family: str = "tidy"
+    name: str = ""
+    source: str = ""
+    sheet: str = ""
+    style: Style = "either"
+    skipped: int = 0
 
 
 def interpret(texts: TextTable, catalogue: Catalogue, *, today: date) -> tuple[pd.DataFrame, list[Issue]]:
@@ -54,7 +69,7 @@ def interpret(texts: TextTable, catalogue: Catalogue, *, today: date) -> tuple[p
             "value": [found and found.value for found in number],
             "decimals": [found and found.decimals for found in number],
             "status": status, "unit": unit, "source": table.text("source").str.strip(),
-            "note": table.text("note").str.strip(), "row": texts.cells["row"],
+            "note": table.text("note").str.strip(), "sheet": texts.sheet, "row": texts.cells["row"],
             "column": [table.header("value", index) for index in range(len(texts.cells))],
         },
         dtype=object,

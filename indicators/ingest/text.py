@@ -4,19 +4,11 @@ import csv
 import io
 import re
 import unicodedata
-from dataclasses import dataclass
 
+from indicators.ingest.grid import Cell, Grid
 from indicators.ingest.issue import Issue
 
 DELIMITERS = ";,\t"
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A text table as it stands in the file. `lines[i]` is the line on which `rows[i]` begins; blank rows are left out."""
-
-    rows: list[list[str]]
-    lines: list[int]
 
 
 def read_grid(data: bytes) -> Grid | Issue:
@@ -43,11 +35,12 @@ def read_grid(data: bytes) -> Grid | Issue:
 def _split(text: str) -> Grid | Issue:
     # newline="": a line ends at CR, LF or both, never at a separator inside a cell.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    rows, starts, start = [], [], 1
+    rows: list[list[Cell]] = []
+    starts, start = [], 1
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
-                rows.append(row)
+                rows.append(list(row))
                 starts.append(start)
             start = reader.line_num + 1
     except csv.Error as error:

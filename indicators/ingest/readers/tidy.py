@@ -4,8 +4,8 @@ import pandas as pd
 
 from indicators.catalogue import Catalogue, fold
 from indicators.ingest.cells import CELLS, TextTable
+from indicators.ingest.grid import Cell, Grid, written
 from indicators.ingest.issue import Issue
-from indicators.ingest.text import Grid
 
 # What a header may say -> the part of an observation. `key` and `area` may both stand in a file; then they must agree.
 HEADERS = {
@@ -28,13 +28,13 @@ HEADERS = {
 
 def recognise(grid: Grid) -> bool:
     """A header that names an indicator and an area; everything else is another family."""
-    roles = {HEADERS.get(fold(cell)) for cell in grid.rows[0]}
+    roles = {HEADERS.get(fold(written(cell))) for cell in grid.rows[0]}
     return "indicator" in roles and bool(roles & {"area", "key"})
 
 
 def read(grid: Grid, catalogue: Catalogue) -> tuple[TextTable, list[Issue]]:
     """Each figure's cells as text, one figure a row, and every error of shape. A wrong header leaves no rows."""
-    header, line = [cell.strip() for cell in grid.rows[0]], grid.lines[0]
+    header, line = [written(cell) for cell in grid.rows[0]], grid.lines[0]
     while not header[-1]:
         header.pop()  # an empty column that a spreadsheet left at the end
     roles, periods, issues = _roles(header, line)
@@ -86,20 +86,22 @@ def _is_period(cell: str) -> bool:
     return any(sign.isdigit() for sign in cell) and any(f"{century}" in cell for century in ("19", "20"))
 
 
-def _rectangular(grid: Grid, width: int) -> tuple[list[list[str]], list[int], list[Issue]]:
+def _rectangular(grid: Grid, width: int) -> tuple[list[list[Cell]], list[int], list[Issue]]:
     """Rows as wide as the header; empty cells beyond it are dropped, anything else is an error."""
-    rows, lines, issues = [], [], []
+    rows: list[list[Cell]] = []
+    lines: list[int] = []
+    issues: list[Issue] = []
     for row, line in zip(grid.rows[1:], grid.lines[1:], strict=True):
         surplus = row[width:]
-        if len(row) < width or any(cell.strip() for cell in surplus):
+        if len(row) < width or any(written(cell) for cell in surplus):
             issues.append(Issue("error", "row.width", row=line, found=str(len(row)), expected=str(width)))
         else:
-            rows.append(row[:width])
+            rows.append(list(row[:width]))
             lines.append(line)
     return rows, lines, issues
 
 
-def _long(rows: list[list[str]], lines: list[int], roles: dict[str, int], periods: dict[int, str]) -> pd.DataFrame:
+def _long(rows: list[list[Cell]], lines: list[int], roles: dict[str, int], periods: dict[int, str]) -> pd.DataFrame:
     """One figure a row: the text of each part, the line it stands on and the header of the value cell.
 
     In a wide table an empty cell says nothing and is no figure.

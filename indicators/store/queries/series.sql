@@ -23,7 +23,7 @@ ranked as (
 )
 select
     area, indicator, "group", period, value, decimals, status, unit, source, note,
-    released_on, released_precision, batch, "row", "column"
+    released_on, released_precision, batch, sheet, "row", "column"
 from ranked
 where age = 1
 order by area, indicator, "group", period

@@ -102,9 +102,9 @@ def actor() -> Actor | None:
     except Fault:
         return None
     if has_provider() and st.user.is_logged_in:
-        return store.actor_of_claims(st.user.to_dict(), datetime.now(UTC))
+        return store.actor_of_claims(st.user.to_dict(), now())
     ticket = _ticket()
-    return store.actor_of_session(ticket, datetime.now(UTC)) if ticket else None
+    return store.actor_of_session(ticket, now()) if ticket else None
 
 
 def name_person(who: Actor | None, words: Words) -> None:
@@ -123,16 +123,16 @@ def sign_in(name: str, password: str) -> None:
 
     raises   Forbidden
     """
-    store, now = monitor().store, datetime.now(UTC)
-    person = store.sign_in(name, password, now)
-    st.session_state["ticket"] = st.session_state["cookie"] = store.open_session(person.name, now)
+    store, at = monitor().store, now()
+    person = store.sign_in(name, password, at)
+    st.session_state["ticket"] = st.session_state["cookie"] = store.open_session(person.name, at)
 
 
 def sign_out() -> None:
     if has_provider() and st.user.is_logged_in:
         st.logout()
     if ticket := _ticket():
-        monitor().store.close_session(ticket, datetime.now(UTC))
+        monitor().store.close_session(ticket, now())
     st.session_state["ticket"] = st.session_state["cookie"] = ""
 
 
@@ -159,7 +159,7 @@ def _write_cookie() -> None:
 @st.cache_resource
 def monitor() -> Monitor:
     """Catalogue and store, opened once a process."""
-    opened = ask.open_monitor(ask.data_folder(), now=datetime.now(UTC))
+    opened = ask.open_monitor(ask.data_folder(), now=now())
     # Streamlit searches the whole heap for garbage after every run, the largest cost on the server. What lives as long
     # as the process is taken out of that search once; memory of the runs themselves is collected as before.
     importlib.import_module("plotly.graph_objects")
@@ -206,8 +206,12 @@ def goals() -> tuple[GoalView, ...]:
     return _goals(monitor().store.head(), today())
 
 
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
 def today() -> date:
-    return datetime.now(UTC).date()
+    return now().date()
 
 
 def mode() -> look.Mode:

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -80,7 +78,7 @@ def preview(file: File, who: Actor, words: Words) -> Preview:
         found = _make(file, *request[1:], words)
     day = state.get("released") or found.released_on
     if day != found.released_on:
-        found = ask.released(_shell.monitor(), found, day, now=datetime.now(UTC))
+        found = ask.released(_shell.monitor(), found, day, now=_shell.now())
     state["made"] = _Made(request, found)
     return found
 
@@ -89,7 +87,7 @@ def _make(file: File, sheet: str, mapping: str, who: Actor, words: Words) -> Pre
     place = st.empty()
     bar = place.progress(0.0, text=words("upload.step_reading"))
     found = ask.prepare(
-        _shell.monitor(), file.data, file.name, actor=who, now=datetime.now(UTC), mapping=mapping, sheet=sheet,
+        _shell.monitor(), file.data, file.name, actor=who, now=_shell.now(), mapping=mapping, sheet=sheet,
         progress=lambda step, share: bar.progress(min(share, 1.0), text=words(f"upload.step_{step}")) and None,
     )  # fmt: skip
     place.empty()
@@ -143,6 +141,6 @@ def choose_sheet(sheets: tuple[str, ...], words: Words) -> None:
         st.selectbox(words("upload.sheet_choice"), asked, index=None, placeholder=words("upload.choose"), key="sheet")
 
 
-def stored_figures() -> pd.DataFrame:
-    """Everything that counts now."""
-    return _shell.monitor().store.series()
+def show(*parts: str) -> None:
+    """What there is to say, one under the other; an empty part says nothing."""
+    st.html("".join(parts))

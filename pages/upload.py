@@ -1,7 +1,6 @@
 """A file dropped, looked at and brought in: what it was recognised as, what is wrong with it, what it would change."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -19,7 +18,7 @@ def bring_in(preview: Preview) -> int:
     answers = {key: state[f"why-{key}"] for key in preview.warnings if state[f"sure-{key}"]}
     return ask.commit(
         monitor, preview, released_on=state["released"], precision=state["precision"], reason=state["reason"],
-        confirmed=answers, actor=_shell.actor(), now=datetime.now(UTC),
+        confirmed=answers, actor=_shell.actor(), now=_shell.now(),
     )  # fmt: skip
 
 
@@ -49,14 +48,13 @@ right.selectbox(
     words("upload.precision"), ("day", "month", "year"), key="precision",
     format_func=lambda precision: words(f"upload.precision_{precision}"),
 )  # fmt: skip
-st.html(changes.counts(comparison.counts, words))
-st.html(changes.outdated(comparison.outdated, words))
 judged = [(change.goal, change.before[0], change.after[0]) for change in preview.verdicts]
-st.html(present.verdicts(judged, catalogue, words))
-st.html(changes.revised(comparison.table, catalogue, words))
-st.html(changes.by_series(comparison.by_series, comparison.table, _upload.stored_figures(), catalogue, words))
-st.html(present.infos(preview.issues, words))
-st.html(present.warnings_head(preview.warnings, words))
+_upload.show(
+    changes.counts(comparison.counts, words), changes.outdated(comparison.outdated, words),
+    present.verdicts(judged, catalogue, words), changes.revised(comparison.table, catalogue, words),
+    changes.by_series(comparison.by_series, comparison.table, monitor.store.series(), catalogue, words),
+    present.infos(preview.issues, words), present.warnings_head(preview.warnings, words),
+)  # fmt: skip
 for number, (key, issue) in enumerate(preview.warnings.items(), 1):
     st.html(present.warning(issue, number, words))
     st.checkbox(words("upload.confirm", number=number), key=f"sure-{key}")

@@ -318,9 +318,9 @@ def test_an_older_release_imported_late_changes_no_verdict(monitor):
     assert ask.goals(monitor, today=TODAY) == before
 
 
-def test_a_figure_for_a_year_still_running_is_taken_with_a_warning_and_not_rated(monitor):
+def test_a_figure_for_a_year_still_running_is_taken_with_a_hint_and_not_rated(monitor):
     outcome = bring(monitor, tidy("unemployment_rate,total,2026,7.0,percent"))
-    assert (outcome.outcome, [issue.code for issue in outcome.issues]) == ("accepted_with_warnings", ["period.open"])
+    assert (outcome.outcome, [issue.code for issue in outcome.issues]) == ("accepted", ["period.open"])
     found = view(monitor, "DO-1").assessment
     assert (str(found.current.period), str(found.series[-1].period)) == ("2025", "2026")
 

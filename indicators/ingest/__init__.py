@@ -70,8 +70,7 @@ def read(data: bytes, catalogue: Catalogue, *, today: date, source: str) -> Read
     table, found = interpret(texts, catalogue, today=today)
     issues += found
     table["source"] = table["source"].where(table["source"] != "", source)
-    for check in checks.CHECKS:
-        issues.extend(check(table, catalogue))
+    issues.extend(checks.said_twice(table, catalogue))
     issues.sort(key=lambda issue: (issue.row or 0, issue.column or ""))
     recognised = Recognised(texts.family, texts.name, texts.source, texts.sheet, texts.skipped)
     return Reading(checks.without_repetition(table), tuple(issues), recognised)

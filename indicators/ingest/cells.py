@@ -112,7 +112,7 @@ class _Table:
         texts = self.text("period")
         for index, period in enumerate(periods):
             if period is not None and period.end > today:
-                self._note(Issue("warning", "period.open", found=str(texts.iat[index]).strip()), "period", index)
+                self._note(Issue("info", "period.open", found=str(texts.iat[index]).strip()), "period", index)
 
     def check_style(self, numbers: list[Number | None]) -> None:
         """A file writes decimals with comma or with point; both at once is an error. Says where thousands were read."""

@@ -1,6 +1,7 @@
 """What a readable figure must still pass: a tuple of functions, each (table, catalogue) -> issues."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -40,6 +41,10 @@ def said_twice(table: pd.DataFrame, catalogue: Catalogue) -> Iterator[Issue]:
 
 
 CHECKS: tuple[Check, ...] = (said_twice,)
+
+
+def plausibility(table: pd.DataFrame, stored: pd.DataFrame, catalogue: Catalogue, today: date) -> list[Issue]:
+    return []
 
 
 def without_repetition(table: pd.DataFrame) -> pd.DataFrame:

@@ -85,9 +85,7 @@ def navigation(words: Words, who: Actor | None = None) -> list[StreamlitPage]:
     if who is not None:
         titles["account"] = words("account.nav_signed_in")
     return [
-        st.Page(
-            f"pages/{name}.py", title=title, default=name == PAGES[0], visibility="hidden" if name in HIDDEN else "visible"
-        )
+        st.Page(f"pages/{name}.py", title=title, default=name == PAGES[0], visibility="hidden" if name in HIDDEN else "visible")
         for name, title in titles.items()
     ]
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from indicators.errors import Forbidden
 from indicators.present import account as present
+from indicators.present import upload
 from pages import _shell
 
 words, catalogue = _shell.enter("account"), _shell.monitor().catalogue
@@ -21,7 +22,7 @@ who = _shell.actor()
 if who is None:
     st.html(present.invitation(words))
     if (refused := st.session_state.pop("account-refused", None)) is not None:
-        st.error(words.fault(refused))
+        st.html(upload.refused(words.fault(refused)))
     with st.form("account", border=False, width=420):
         st.text_input(words("account.name"), key="account-name", autocomplete="username")
         st.text_input(words("account.password"), key="account-password", type="password", autocomplete="current-password")

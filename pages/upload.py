@@ -8,18 +8,10 @@ from indicators import monitor as ask
 from indicators.monitor import Preview
 from indicators.present import changes
 from indicators.present import upload as present
-from pages import _shell, _upload
+from pages import _file, _shell
 
 words, monitor = _shell.enter("upload"), _shell.monitor()
 catalogue, who, state = monitor.catalogue, _shell.actor(), st.session_state
-
-
-def bring_in(preview: Preview) -> int:
-    answers = {key: state[f"why-{key}"] for key in preview.warnings if state[f"sure-{key}"]}
-    return ask.commit(
-        monitor, preview, released_on=state["released"], precision=state["precision"], reason=state["reason"],
-        confirmed=answers, actor=_shell.actor(), now=_shell.now(),
-    )  # fmt: skip
 
 
 if who is None:
@@ -27,29 +19,24 @@ if who is None:
     st.page_link("pages/account.py", label=words("account.sign_in"))
     st.stop()
 st.html(present.head(words))
-_upload.helps(who, words)
-file = _upload.drop_zone(words)
-_upload.tell_what_became(words)
+_file.helps(who, words)
+file = _file.drop_zone(words)
+_file.tell_what_became(words)
 if file is None:
     st.stop()
-preview = _upload.preview(file, who, words)
-reading, comparison = preview.reading, preview.comparison
-if (told := state.pop("told", None)) is not None:
-    st.error(words.fault(told))
-if reading.recognised is not None:
-    st.html(present.recognised(file.name, **asdict(reading.recognised), catalogue=catalogue, words=words))
-_upload.choose_sheet(reading.sheets, words)
-if preview.outcome == "rejected" or comparison is None:
+preview = _file.preview(file, who, words)
+_file.tell_what_was_refused(preview, words)
+if (found := preview.reading.recognised) is not None:
+    st.html(present.recognised(file.name, **asdict(found), catalogue=catalogue, words=words))
+_file.choose_sheet(preview.reading.sheets, words)
+if preview.outcome == "rejected":
     st.html(present.errors(preview.issues, words))
     st.stop()
-left, right = st.columns(2)
-left.date_input(words("upload.released"), None, max_value="today", format=words("upload.date_format"), key="released")
-right.selectbox(
-    words("upload.precision"), ("day", "month", "year"), key="precision",
-    format_func=lambda precision: words(f"upload.precision_{precision}"),
-)  # fmt: skip
+preview = _file.released(preview, words)
+comparison = preview.comparison
+assert comparison is not None
 judged = [(change.goal, change.before[0], change.after[0]) for change in preview.verdicts]
-_upload.show(
+_file.show(
     changes.counts(comparison.counts, words), changes.outdated(comparison.outdated, words),
     present.verdicts(judged, catalogue, words), changes.revised(comparison.table, catalogue, words),
     changes.by_series(comparison.by_series, comparison.table, monitor.store.series(), catalogue, words),
@@ -59,8 +46,18 @@ for number, (key, issue) in enumerate(preview.warnings.items(), 1):
     st.html(present.warning(issue, number, words))
     st.checkbox(words("upload.confirm", number=number), key=f"sure-{key}")
     st.text_input(words("upload.why", number=number), key=f"why-{key}")
-is_draft = ask.four_eyes()
-st.html(present.commit_head(words, is_draft=is_draft))
+st.html(present.commit_head(words, is_draft=ask.four_eyes()))
 st.text_input(words("upload.reason"), key="reason", placeholder=words("upload.reason_hint"))
-label = words("upload.commit_draft" if is_draft else "upload.commit")
-st.button(label, type="primary", on_click=_upload.once, args=(preview, bring_in))
+
+
+def bring_in(seen: Preview) -> int:
+    answers = {key: state[f"why-{key}"] for key in seen.warnings if state[f"sure-{key}"]}
+    day, precision = _file.release()
+    return ask.commit(
+        monitor, seen, released_on=day, precision=precision, reason=state["reason"], confirmed=answers,
+        actor=_shell.actor(), now=_shell.now(),
+    )  # fmt: skip
+
+
+label = words("upload.commit_draft" if ask.four_eyes() else "upload.commit")
+st.button(label, type="primary", on_click=_file.once, args=(preview, bring_in))

@@ -22,7 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "present": {*BEFORE_ANY_FIGURE, "assess", "ingest.issue", "ingest.numbers"},  # an issue carries numbers
     "monitor": ROOMS - {"monitor"},
     "__main__": ROOMS,
-    "pages": {*ROOMS, "pages._shell"},
+    "pages": {*ROOMS, "pages._shell", "pages._file"},
     "dashboard": {*ROOMS, "pages._shell"},
 }
 # Packages of others that belong to one place only.

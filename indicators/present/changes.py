@@ -160,4 +160,3 @@ def _cell(value: float, decimals: int, status: str, indicator: Indicator, catalo
         return mark or words("table.missing")
     text = words.value(value, decimals, catalogue, indicator.unit)
     return f"{text} ({mark})" if mark else text
-

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 
 from indicators.assess.assessment import Assessment
 from indicators.catalogue import Catalogue
@@ -30,6 +29,11 @@ def sentence(text: str) -> str:
 def drop_zone_texts(words: Words) -> str:
     """Streamlit writes the drop zone in English only; a style sheet puts these texts in its place."""
     return html.render("upload_zone.html", **{name: words(f"upload.zone_{name}") for name in ("drop", "browse")})
+
+
+def refused(text: str) -> str:
+    """What was refused, said where the eye is; a screen reader says it at once."""
+    return html.render("refused.html", text=text)
 
 
 def recognised(
@@ -103,10 +107,7 @@ def commit_head(words: Words, *, is_draft: bool) -> str:
     return html.render("section.html", title=words("upload.commit_title"), text=text)
 
 
-def stored(batch: int, released_on: date, *, is_draft: bool, words: Words) -> str:
+def stored(batch: int, *, is_draft: bool, words: Words) -> str:
     """What became of the file: its number, and how to undo it or who has to release it."""
     kind = "drafted" if is_draft else "stored"
-    return html.render(
-        "upload_stored.html", text=words(f"upload.{kind}", batch=batch),
-        note=words(f"upload.{kind}_note", released=words.date(released_on)),
-    )  # fmt: skip
+    return html.render("upload_stored.html", text=words(f"upload.{kind}", batch=batch), note=words(f"upload.{kind}_note"))

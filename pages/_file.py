@@ -1,7 +1,8 @@
 """The file at hand: kept while its visitor goes from page to page, read once, previewed again when the store moves on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -11,7 +12,7 @@ from indicators.errors import Fault, Stale
 from indicators.monitor import Preview
 from indicators.present import upload as present
 from indicators.present.words import Words
-from indicators.store import Actor
+from indicators.store import Actor, Precision
 from pages import _shell
 
 TYPES = ("csv", "txt", "xlsx", "xls", "xlsb", "xlsm", "ods", "zip")
@@ -76,11 +77,31 @@ def preview(file: File, who: Actor, words: Words) -> Preview:
         if is_same:
             state["told"] = Stale("store.stale")
         found = _make(file, *request[1:], words)
-    day = state.get("released") or found.released_on
-    if day != found.released_on:
-        found = ask.released(_shell.monitor(), found, day, now=_shell.now())
     state["made"] = _Made(request, found)
     return found
+
+
+def released(made: Preview, words: Words) -> Preview:
+    """Ask for the day of release, and preview for it: what is older than stored figures will not count."""
+    st.text_input(words("upload.released"), key="released", placeholder=words("upload.released_hint"))
+    try:
+        day, _ = release()
+    except Fault as fault:
+        st.html(present.refused(words.fault(fault)))
+        return made
+    if day is not None and day != made.released_on:
+        made = ask.released(_shell.monitor(), made, day, now=_shell.now())
+        st.session_state["made"] = replace(st.session_state["made"], preview=made)
+    return made
+
+
+def release() -> tuple[date | None, Precision]:
+    """The day of release as it stands in its field, None while that is empty.
+
+    raises   Fault if it is no day, month or year
+    """
+    text = st.session_state["released"].strip()
+    return ask.parse_release(text, today=_shell.today()) if text else (None, "day")
 
 
 def _make(file: File, sheet: str, mapping: str, who: Actor, words: Words) -> Preview:
@@ -102,7 +123,6 @@ def once(made: Preview, store: Callable[[Preview], int]) -> None:
     held: _Made | None = st.session_state.pop("made", None)
     if held is None or held.preview is not made:
         return
-    released = st.session_state["released"]
     try:
         batch = store(made)
     except Fault as refused:
@@ -110,7 +130,7 @@ def once(made: Preview, store: Callable[[Preview], int]) -> None:
         if not isinstance(refused, Stale):
             st.session_state["made"] = held
     else:
-        st.session_state["done"] = (batch, released)
+        st.session_state["done"] = batch
         forget()
 
 
@@ -128,8 +148,17 @@ def tell_what_became(words: Words) -> None:
     """After a commit: the number of the batch, and where it can be undone or waits for a second person."""
     done = st.session_state.pop("done", None)
     if done is not None:
-        st.html(present.stored(*done, is_draft=ask.four_eyes(), words=words))
+        st.html(present.stored(done, is_draft=ask.four_eyes(), words=words))
         st.page_link("pages/history.py", label=words("upload.to_history"))
+
+
+def tell_what_was_refused(made: Preview, words: Words) -> None:
+    """Why the click before did not store, and what to do with a table that nobody knows yet."""
+    if (told := st.session_state.pop("told", None)) is not None:
+        st.html(present.refused(words.fault(told)))
+    if any(issue.code == "file.not_recognised" for issue in made.issues):
+        st.html(present.sentence(words("upload.unknown_table")))
+        st.page_link("pages/teach.py", label=words("upload.teach_this"))
 
 
 def choose_sheet(sheets: tuple[str, ...], words: Words) -> None:

@@ -17,10 +17,9 @@ from indicators.ingest.issue import Issue
 from indicators.ingest.observations import empty_table
 from indicators.monitor.core import Monitor
 from indicators.monitor.verdicts import VerdictChange, changed_verdicts, joined, rows_of_goals
-from indicators.store import Precision
+from indicators.store import Actor, Precision
 from indicators.store.uploads import sha256
 
-Actor = Any
 Progress = Callable[[str, float], None]
 
 
@@ -86,7 +85,7 @@ def prepare(
     data: bytes,
     file_name: str,
     *,
-    actor: Actor,
+    actor: Actor | None,
     now: datetime,
     mapping: str = "",
     sheet: str = "",
@@ -133,7 +132,7 @@ def commit(
     precision: Precision = "day",
     reason: str,
     confirmed: Mapping[str, str],
-    actor: Actor,
+    actor: Actor | None,
     now: datetime,
 ) -> int:
     """Store what was previewed, all of it or nothing; returns the number of the batch.
@@ -158,7 +157,8 @@ def commit(
         raise Stale("store.stale")
     return monitor.store.commit(
         preview.reading.table, original=preview.data, file_name=preview.file_name, released_on=released_on,
-        released_precision=precision, reason=reason.strip(), actor=actor, now=now,
+        released_precision=precision, reason=reason.strip(), actor=actor, now=now, seen=preview.head,
+        confirmations=reasons, draft=four_eyes(), mapping=preview.mapping,
     )  # fmt: skip
 
 
@@ -171,7 +171,7 @@ def import_file(
     precision: Precision = "day",
     reason: str = "",
     confirm: str = "",
-    actor: Actor,
+    actor: Actor | None,
     now: datetime,
     dry_run: bool = False,
     mapping: str = "",

@@ -43,7 +43,7 @@ def store(data: Path):
     """The store of the pages, with two coordinators."""
     opened = _shell.monitor().store
     for name, areas in (("weber", ("05913",)), ("aydin", None)):
-        opened.add_user(name, PASSWORD, "coordinator", areas, operator("test"), NOW)
+        opened.add_user(name, PASSWORD, "coordinator", areas, actor=operator("test"), now=NOW)
     return opened
 
 
@@ -167,7 +167,7 @@ def test_signing_out_ends_the_session_for_good(visit, store):
 def test_somebody_disabled_meanwhile_is_a_reader_in_the_next_run(visit, store):
     app = visit(who="weber")
     assert app.file_uploader
-    store.disable_user("weber", operator("test"), _shell.now())
+    store.disable_user("weber", actor=operator("test"), now=_shell.now())
     app.run()
     assert not app.exception and not app.file_uploader
 
@@ -278,7 +278,7 @@ def test_the_same_file_again_is_refused_naming_the_earlier_batch(visit, store):
 
 def test_somebody_who_lost_the_right_after_the_preview_stores_nothing(visit, store):
     app = confirm(drop(visit(who="aydin"), rates(y2025="11,8")), click=False)
-    store.disable_user("aydin", operator("test"), _shell.now())
+    store.disable_user("aydin", actor=operator("test"), now=_shell.now())
     count = len(store.batches())
     app.button[-1].click().run()
     assert not app.exception and len(store.batches()) == count and not app.file_uploader

@@ -14,13 +14,14 @@ from indicators.monitor.imports import (
 )
 from indicators.monitor.opening import open_monitor
 from indicators.monitor.release import parse_release
+from indicators.monitor.rights import claim_rules
 from indicators.monitor.series import comparable_indicators, comparison, series, stored_spans
 from indicators.monitor.undo import approve, verdicts_if_withdrawn, withdraw
 from indicators.monitor.upkeep import batches, problems, uploads
 from indicators.monitor.verdicts import VerdictChange
 
 __all__ = [
-    "SHIPPED", "SYSTEM", "ImportOutcome", "Monitor", "Preview", "VerdictChange", "approve", "batches", "commit",
+    "SHIPPED", "SYSTEM", "ImportOutcome", "Monitor", "Preview", "VerdictChange", "approve", "batches", "claim_rules", "commit",
     "comparable_indicators", "comparison", "confirmation_key", "data_folder", "four_eyes", "goal", "goals", "import_file",
     "open_monitor", "parse_release", "prepare", "problems", "released", "series", "stored_spans", "uploads",
     "verdicts_if_withdrawn", "withdraw",

@@ -70,7 +70,8 @@ def read(data: bytes, catalogue: Catalogue, *, today: date, source: str) -> Read
     table, found = interpret(texts, catalogue, today=today)
     issues += found
     table["source"] = table["source"].where(table["source"] != "", source)
-    issues.extend(checks.said_twice(table, catalogue))
+    table, repeated = checks.said_twice(table, catalogue.rules.listed)
+    issues += repeated
     issues.sort(key=lambda issue: (issue.row or 0, issue.column or ""))
     recognised = Recognised(texts.family, texts.name, texts.source, texts.sheet, texts.skipped)
-    return Reading(checks.without_repetition(table), tuple(issues), recognised)
+    return Reading(table, tuple(issues), recognised)

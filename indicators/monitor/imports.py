@@ -237,9 +237,10 @@ def _examined(monitor: Monitor, preview: Preview, today: date, tell: Progress) -
     """A readable file against the stored figures: what they make suspicious, what changes, which verdicts."""
     tell("comparing", 0.6)
     stored = monitor.store.series()
-    preview = replace(preview, comparison=compare(preview.reading.table, stored, released_on=preview.released_on))
+    comparison = compare(preview.reading.table, stored, released_on=preview.released_on)
+    preview = replace(preview, comparison=comparison)
     tell("checking", 0.7)
-    found = checks.plausibility(preview.reading.table, stored, monitor.catalogue, today)
+    found = checks.plausibility(comparison, stored, monitor.catalogue)
     issues = tuple(sorted((*preview.issues, *found), key=lambda issue: (issue.row or 0, issue.column or "")))
     severities = {issue.severity for issue in issues}
     outcome = "rejected" if "error" in severities else "accepted_with_warnings" if "warning" in severities else "accepted"

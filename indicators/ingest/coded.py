@@ -29,11 +29,13 @@ class Coded:
         distinct = list(dict.fromkeys(parts))
         place = {text: index for index, text in enumerate(distinct)}
         codes = np.array([place[text] for text in parts], dtype=np.int32)
-        return pd.Categorical.from_codes(codes[self.codes] if len(parts) else self.codes, distinct)
+        if len(distinct) == len(parts):
+            return pd.Categorical.from_codes(self.codes, distinct)
+        return pd.Categorical.from_codes(codes[self.codes], distinct)
 
     def taken(self, rows: np.ndarray) -> "Coded":
         """Only those rows, and only the values they use."""
-        codes = self.codes[rows]
+        codes = self.codes if len(rows) == len(self.codes) else self.codes[rows]
         used = np.zeros(len(self.values), dtype=bool)
         used[codes] = True
         new = np.cumsum(used) - 1
@@ -52,31 +54,40 @@ def coded(column: pd.Series, default: Any = "") -> Coded:
     if (codes < 0).any():
         codes = np.where(codes < 0, len(values), codes)
         values = [*values, default]
-    return Coded(codes.astype(np.intp, copy=False), values)
+    return Coded(codes.astype(np.int32, copy=False), values)
 
 
 def combined(columns: Sequence[Coded]) -> tuple[np.ndarray, list[tuple[Any, ...]]]:
-    """The code of each row's combination, and the distinct combinations in order of first sight by value."""
-    if len(columns) == 1:
-        return columns[0].codes, [(value,) for value in columns[0].values]
-    sizes = [max(1, len(column.values)) for column in columns]
-    codes = columns[0].codes.astype(np.int64)
-    for column, size in zip(columns[1:], sizes[1:], strict=True):
-        codes = codes * size + column.codes
-    total = int(np.prod(sizes, dtype=object))
-    if total <= max(_DENSE, len(codes)):
-        seen = np.zeros(total, dtype=bool)
-        seen[codes] = True
-        distinct = np.flatnonzero(seen)
-        place = np.cumsum(seen) - 1
-        compact = place[codes] if len(codes) else codes
-    else:
-        compact, distinct = pd.factorize(codes)
+    """The code of each row's combination, and the distinct combinations."""
+    varied = [column for column in columns if len(column.values) > 1]
+    if any(not column.values for column in columns):
+        return columns[0].codes, []
+    codes, numbers = _combined_codes(varied, len(columns[0].codes))
     combinations = []
-    for number in distinct.tolist():
+    for number in numbers.tolist():
         parts = []
-        for column, size in zip(reversed(columns), reversed(sizes), strict=True):
-            number, index = divmod(number, size)
+        for column in reversed(columns):
+            number, index = divmod(number, len(column.values))
             parts.append(column.values[index])
         combinations.append(tuple(reversed(parts)))
-    return compact, combinations
+    return codes, combinations
+
+
+def _combined_codes(columns: Sequence[Coded], length: int) -> tuple[np.ndarray, np.ndarray]:
+    """Each row's place among the combinations that occur, and those as numbers of a mixed base."""
+    if not columns:
+        return np.zeros(length, dtype=np.int32), np.zeros(min(length, 1), dtype=np.int64)
+    if len(columns) == 1:
+        return columns[0].codes, np.arange(len(columns[0].values))
+    codes = columns[0].codes.astype(np.int64)
+    total = len(columns[0].values)
+    for column in columns[1:]:
+        codes = codes * len(column.values) + column.codes
+        total *= len(column.values)
+    if total > max(_DENSE, length):
+        compact, numbers = pd.factorize(codes)
+        return compact, numbers
+    seen = np.zeros(total, dtype=bool)
+    seen[codes] = True
+    place = np.cumsum(seen, dtype=np.int32) - 1
+    return place[codes], np.flatnonzero(seen)

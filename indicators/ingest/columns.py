@@ -26,7 +26,7 @@ def columns(grid: Grid) -> pd.DataFrame | None:
     try:
         table = csv.read_csv(
             pa.BufferReader(_without_last_line_ends(rows.data)),
-            csv.ReadOptions(column_names=names, skip_rows=1, block_size=1 << 23),
+            csv.ReadOptions(column_names=names, skip_rows=1, block_size=max(1 << 20, len(rows.data) // 16)),
             csv.ParseOptions(delimiter=rows.delimiter, quote_char=False, ignore_empty_lines=False),
             csv.ConvertOptions(column_types=dict.fromkeys(names, texts), strings_can_be_null=False),
         )

@@ -15,11 +15,11 @@ import pandas as pd
 
 from indicators.catalogue import Catalogue
 from indicators.ingest.cell import CellReader, Value, proven_style
-from indicators.ingest.coded import Coded, coded, combined
+from indicators.ingest.coded import Coded, coded, combined, constant
 from indicators.ingest.grid import Cell, written
 from indicators.ingest.issue import Issue
 from indicators.ingest.numbers import Style
-from indicators.ingest.observations import WITHHELD
+from indicators.ingest.observations import WITHHELD, empty_table
 
 # The parts of a figure as text. `key` and `area` may both be there; then they must agree. `row` is the line of the file,
 # `column` the header of the value cell where every period has its own, else None.
@@ -84,6 +84,8 @@ def _observations(table: "_Table", parts: Mapping[str, Coded], source: str) -> p
     rows = np.flatnonzero(good)
     kept = {name: part.taken(rows) for name, part in parts.items()}
     value = kept["value"]
+    if len(rows) == 0:
+        return empty_table()
     numbers = np.array([found.number.value for found in value.values], dtype=float)
     decimals = np.array([found.number.decimals for found in value.values], dtype=np.int16)
     status, note = _signed(value, kept["status"], table.coded("note").taken(rows))
@@ -91,11 +93,11 @@ def _observations(table: "_Table", parts: Mapping[str, Coded], source: str) -> p
     return pd.DataFrame(
         {
             **{name: kept[name].categorical() for name in ("area", "indicator", "group", "period")},
-            "value": numbers[value.codes] if len(rows) else numbers,
-            "decimals": decimals[value.codes] if len(rows) else decimals,
+            "value": numbers[value.codes],
+            "decimals": decimals[value.codes],
             "status": status, "unit": kept["unit"].categorical(),
             "source": table.coded("source").taken(rows).categorical(lambda text: text.strip() or source), "note": note,
-            "sheet": pd.Categorical.from_codes(np.zeros(len(rows), dtype=np.int8), [table.texts.sheet]),
+            "sheet": constant(len(rows), table.texts.sheet),
             "row": np.asarray(lines, dtype=np.int32), "column": table.value_headers(rows),
         }
     )  # fmt: skip
@@ -139,7 +141,7 @@ class _Table:
 
     def value_headers(self, rows: np.ndarray) -> pd.Categorical:
         if name := self.headers.get("value"):
-            return pd.Categorical.from_codes(np.zeros(len(rows), dtype=np.int8), [name])
+            return constant(len(rows), name)
         return coded(self.cells["column"], "value").taken(rows).categorical()
 
     def read(self, role: str, parse: Callable[..., Any], *columns: Coded) -> Coded:

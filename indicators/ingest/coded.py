@@ -35,7 +35,9 @@ class Coded:
 
     def taken(self, rows: np.ndarray) -> "Coded":
         """Only those rows, and only the values they use."""
-        codes = self.codes if len(rows) == len(self.codes) else self.codes[rows]
+        if len(rows) == len(self.codes):
+            return self
+        codes = self.codes[rows]
         used = np.zeros(len(self.values), dtype=bool)
         used[codes] = True
         new = np.cumsum(used) - 1
@@ -55,6 +57,11 @@ def coded(column: pd.Series, default: Any = "") -> Coded:
         codes = np.where(codes < 0, len(values), codes)
         values = [*values, default]
     return Coded(codes.astype(np.int32, copy=False), values)
+
+
+def constant(length: int, value: str = "") -> pd.Categorical:
+    """A column that says the same in every row; costs one byte a row."""
+    return pd.Categorical.from_codes(np.zeros(length, dtype=np.int8), [value])
 
 
 def combined(columns: Sequence[Coded]) -> tuple[np.ndarray, list[tuple[Any, ...]]]:

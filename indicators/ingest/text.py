@@ -80,7 +80,7 @@ def read_grid(data: bytes) -> Grid | Issue:
 
     Strict UTF-8 first (with or without BOM), then cp1252: German offices write both, and detectors guess wrong.
     """
-    if not data.strip():
+    if re.search(rb"\S", data) is None:
         return Issue("error", "file.empty")
     if b"\0" in data:
         return Issue("error", "file.not_text")

@@ -4,6 +4,7 @@ import pandas as pd
 
 from indicators.catalogue import Catalogue, fold
 from indicators.ingest.cells import CELLS, TextTable
+from indicators.ingest.coded import constant
 from indicators.ingest.columns import columns
 from indicators.ingest.grid import Cell, Grid, written
 from indicators.ingest.issue import Issue
@@ -117,5 +118,6 @@ def _long(table: pd.DataFrame, roles: dict[str, int], periods: dict[int, str]) -
         parts = pd.concat(figures, ignore_index=True)
         parts = parts[[written(cell) != "" for cell in parts["value"]]]
     else:
-        parts = parts.assign(column=None)
-    return parts.reindex(columns=CELLS).reset_index(drop=True)
+        parts = parts.assign(column=constant(len(parts)))
+    absent = {part: constant(len(parts)) for part in CELLS if part not in parts}
+    return parts.reset_index(drop=True).assign(**absent)[list(CELLS)]

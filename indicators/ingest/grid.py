@@ -34,11 +34,13 @@ Cell = str | NumberCell
 @dataclass(frozen=True)
 class Grid:
     """The cells of one sheet. `lines[i]` is the line of the file (or row of the sheet) on which `rows[i]` begins, counted
-    from 1; blank rows are left out. `sheet` is the name of the sheet, empty for a text file."""
+    from 1; blank rows are left out. `sheet` is the name of the sheet, empty for a text file. `merged` are the blocks of cells
+    shown as one, its content in the first: (first line, first column, last line, last column), columns counted from 0."""
 
     rows: Sequence[list[Cell]]
     lines: Sequence[int]
     sheet: str = ""
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
 def written(cell: Cell) -> str:

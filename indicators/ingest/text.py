@@ -2,9 +2,8 @@
 
 import csv
 import io
-import re
-import unicodedata
 
+from indicators.ingest.encoding import decode
 from indicators.ingest.grid import Cell, Grid
 from indicators.ingest.issue import Issue
 
@@ -12,24 +11,9 @@ DELIMITERS = ";,\t"
 
 
 def read_grid(data: bytes) -> Grid | Issue:
-    """The cells of a delimited text, or what keeps it from being one.
-
-    Strict UTF-8 first (with or without BOM), then cp1252: German offices write both, and detectors guess wrong.
-    """
-    if not data.strip():
-        return Issue("error", "file.empty")
-    if b"\0" in data:
-        return Issue("error", "file.not_text")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = data.decode("cp1252")
-        except UnicodeDecodeError as error:
-            line = len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1
-            return Issue("error", "file.encoding", row=line)
-    # A Mac writes ü as u and dots; the catalogue knows one ü.
-    return _split(unicodedata.normalize("NFC", text))
+    """The cells of a delimited text, or what keeps it from being one."""
+    plain = decode(data)
+    return plain if isinstance(plain, Issue) else _split(plain.decode())
 
 
 def _split(text: str) -> Grid | Issue:

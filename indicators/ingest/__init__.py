@@ -8,11 +8,13 @@ import pandas as pd
 from indicators.catalogue import Catalogue
 from indicators.ingest import checks
 from indicators.ingest.cells import interpret
-from indicators.ingest.grid import written
+from indicators.ingest.grid import Grid, written
 from indicators.ingest.issue import Issue
 from indicators.ingest.observations import COLUMNS, empty_table
+from indicators.ingest.opening import Opened, open_file
 from indicators.ingest.readers import tidy
 from indicators.ingest.text import read_grid
+from indicators.ingest.workbook import open_workbook
 
 # One reader a family of files; the first that recognises the content reads it.
 READERS = (tidy,)
@@ -57,7 +59,8 @@ def read(data: bytes, catalogue: Catalogue, *, today: date, source: str) -> Read
     today    what lies after it is the future and refused
     source   named for rows that carry no source of their own
     """
-    grid = read_grid(data)
+    opened = open_file(data)
+    grid = opened if isinstance(opened, Issue) else _grid(opened)
     if isinstance(grid, Issue):
         return Reading(empty_table(), (grid,))
     for reader in READERS:
@@ -74,3 +77,11 @@ def read(data: bytes, catalogue: Catalogue, *, today: date, source: str) -> Read
     issues.sort(key=lambda issue: (issue.row or 0, issue.column or ""))
     recognised = Recognised(texts.family, texts.name, texts.source, texts.sheet, texts.skipped)
     return Reading(checks.without_repetition(table), tuple(issues), recognised)
+
+
+def _grid(opened: Opened) -> Grid | Issue:
+    """The table of a text, or the first sheet of a workbook."""
+    if opened.kind == "text":
+        return read_grid(opened.data)
+    grids = open_workbook(opened.data)
+    return grids if isinstance(grids, Issue) else grids[0]

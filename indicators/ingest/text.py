@@ -1,18 +1,13 @@
 """Bytes of a text file -> rows of cells, each with its line number."""
 
-import codecs
 import csv
 import io
-import re
-import struct
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import overload
 
-import pyarrow as pa
-
+from indicators.ingest.encoding import decode
 from indicators.ingest.grid import Cell, Grid
 from indicators.ingest.issue import Issue
 
@@ -76,48 +71,15 @@ def _is_inside(index: int | slice, length: int) -> bool:
 
 
 def read_grid(data: bytes) -> Grid | Issue:
-    """The cells of a delimited text, or what keeps it from being one.
-
-    Strict UTF-8 first (with or without BOM), then cp1252: German offices write both, and detectors guess wrong.
-    """
-    if re.search(rb"\S", data) is None:
-        return Issue("error", "file.empty")
-    if b"\0" in data:
-        return Issue("error", "file.not_text")
-    plain = data.removeprefix(codecs.BOM_UTF8)
-    if not _is_normal_utf8(plain):
-        text = _decoded(plain)
-        if isinstance(text, Issue):
-            return text
-        plain = text.encode()
+    """The cells of a delimited text, or what keeps it from being one."""
+    plain = decode(data)
+    if isinstance(plain, Issue):
+        return plain
     delimiter = _delimiter(plain)
     if b'"' not in plain and not _has_long_line(plain):
         rows = TextRows(plain, delimiter)
-        return Grid(rows, rows.lines) if rows._head else Issue("error", "file.empty")
+        return Grid(rows, rows.lines) if rows[:1] else Issue("error", "file.empty")
     return _quoted(plain.decode(), delimiter)
-
-
-def _is_normal_utf8(data: bytes) -> bool:
-    """True for UTF-8 in which no letter is put together of parts: checked without making a string of a large file."""
-    lengths = pa.py_buffer(struct.pack("=qq", 0, len(data)))
-    try:
-        pa.Array.from_buffers(pa.large_string(), 1, [None, lengths, pa.py_buffer(data)]).validate(full=True)
-    except pa.ArrowInvalid:
-        return False
-    return b"\xcc" not in data and b"\xcd" not in data  # the first bytes of combining marks
-
-
-def _decoded(data: bytes) -> str | Issue:
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        try:
-            text = data.decode("cp1252")
-        except UnicodeDecodeError as error:
-            line = len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1
-            return Issue("error", "file.encoding", row=line)
-    # A Mac writes ü as u and dots; the catalogue knows one ü.
-    return unicodedata.normalize("NFC", text)
 
 
 def _quoted(text: str, delimiter: str) -> Grid | Issue:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from indicators import ingest
 from indicators.errors import Fault, Stale
-from indicators.ingest import Reading, checks
+from indicators.ingest import Progress, Reading, checks, silent
 from indicators.ingest.compare import Comparison, compare
 from indicators.ingest.issue import Issue
 from indicators.ingest.observations import empty_table
@@ -21,7 +21,6 @@ from indicators.store import Precision
 from indicators.store.uploads import sha256
 
 Actor = Any
-Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
@@ -60,6 +59,7 @@ class Preview:
         return _NOTHING if self.comparison is None else self.comparison.counts
 
 
+_SHARE_OF_READING = 0.7
 _NOTHING = {"new": 0, "revised": 0, "unchanged": 0, "missing": 0}
 
 
@@ -91,7 +91,7 @@ def prepare(
     mapping: str = "",
     sheet: str = "",
     released_on: date | None = None,
-    progress: Progress | None = None,
+    progress: Progress = silent,
     read: Callable[..., Reading] = ingest.read,
 ) -> Preview:
     """Read a file and say what its commit would do.
@@ -99,21 +99,23 @@ def prepare(
     actor        figures of areas that are not theirs are left aside and counted
     mapping      name of a stored mapping to read it by; sheet: of a workbook with several
     released_on  the day the figures were published, today unless said: a later release stored already goes on counting
-    progress     told the step (reading, comparing, checking, judging) and the share done before it
+    progress     told the steps of the reader, then compare, check and judge, with the share that is done
     read         `ingest.read` or what reads in a process of its own
     """
-    tell = progress or (lambda step, share: None)
     released, today = released_on or now.date(), now.date()
     # Before anything is read: what is stored later than this makes the preview stale.
     head = monitor.store.head()
     if (hindrance := _hindrance(monitor, data, file_name, released, today)) is not None:
         reading = Reading(empty_table(), (hindrance,))
         return Preview(file_name, data, reading, None, (), head, "rejected", released, mapping)
-    tell("reading", 0.0)
+
+    def reading_done(step: str, share: float) -> None:
+        progress(step, share * _SHARE_OF_READING)
+
     options = {name: text for name, text in (("mapping", mapping), ("sheet", sheet)) if text}
-    reading = _of_actor(read(data, monitor.catalogue, today=today, source=file_name, **options), actor)
+    reading = _of_actor(read(data, monitor.catalogue, today=today, source=file_name, progress=reading_done, **options), actor)
     preview = Preview(file_name, data, reading, None, (), head, "rejected", released, mapping)
-    return preview if reading.is_rejected else _examined(monitor, preview, today, tell)
+    return preview if reading.is_rejected else _examined(monitor, preview, today, progress)
 
 
 def released(monitor: Monitor, preview: Preview, released_on: date, *, now: datetime) -> Preview:
@@ -233,19 +235,19 @@ def _of_actor(reading: Reading, actor: Actor) -> Reading:
     return replace(reading, table=reading.table[is_theirs].reset_index(drop=True), issues=(*reading.issues, issue))
 
 
-def _examined(monitor: Monitor, preview: Preview, today: date, tell: Progress) -> Preview:
+def _examined(monitor: Monitor, preview: Preview, today: date, progress: Progress) -> Preview:
     """A readable file against the stored figures: what they make suspicious, what changes, which verdicts."""
-    tell("comparing", 0.6)
+    progress("compare", _SHARE_OF_READING)
     stored = monitor.store.series()
     comparison = compare(preview.reading.table, stored, released_on=preview.released_on)
     preview = replace(preview, comparison=comparison)
-    tell("checking", 0.7)
+    progress("check", 0.8)
     found = checks.plausibility(comparison, stored, monitor.catalogue)
     issues = tuple(sorted((*preview.issues, *found), key=lambda issue: (issue.row or 0, issue.column or "")))
     severities = {issue.severity for issue in issues}
     outcome = "rejected" if "error" in severities else "accepted_with_warnings" if "warning" in severities else "accepted"
     preview = replace(preview, reading=replace(preview.reading, issues=issues), outcome=outcome)
-    tell("judging", 0.9)
+    progress("judge", 0.9)
     return _judged(monitor, preview, stored, today)
 
 

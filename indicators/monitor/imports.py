@@ -5,22 +5,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha1
-from typing import Any
 
 import pandas as pd
 
 from indicators import ingest
-from indicators.errors import Fault, Stale
+from indicators.errors import Fault
 from indicators.ingest import Progress, Reading, checks, silent
 from indicators.ingest.compare import Comparison, compare
 from indicators.ingest.issue import Issue
 from indicators.ingest.observations import empty_table
 from indicators.monitor.core import Monitor
 from indicators.monitor.verdicts import VerdictChange, changed_verdicts, joined, rows_of_goals
-from indicators.store import Precision
+from indicators.store import Actor, Precision
 from indicators.store.uploads import sha256
-
-Actor = Any
 
 
 @dataclass(frozen=True)
@@ -86,7 +83,7 @@ def prepare(
     data: bytes,
     file_name: str,
     *,
-    actor: Actor,
+    actor: Actor | None,
     now: datetime,
     mapping: str = "",
     sheet: str = "",
@@ -105,15 +102,16 @@ def prepare(
     released, today = released_on or now.date(), now.date()
     # Before anything is read: what is stored later than this makes the preview stale.
     head = monitor.store.head()
-    if (hindrance := _hindrance(monitor, data, file_name, released, today)) is not None:
-        reading = Reading(empty_table(), (hindrance,))
-        return Preview(file_name, data, reading, None, (), head, "rejected", released, mapping)
+    if released > today:
+        issue = Issue("error", "file.released_in_future", found=released.isoformat())
+        return Preview(file_name, data, Reading(empty_table(), (issue,)), None, (), head, "rejected", released, mapping)
 
     def reading_done(step: str, share: float) -> None:
         progress(step, share * _SHARE_OF_READING)
 
     options = {name: text for name, text in (("mapping", mapping), ("sheet", sheet)) if text}
-    reading = _of_actor(read(data, monitor.catalogue, today=today, source=file_name, progress=reading_done, **options), actor)
+    reading = read(data, monitor.catalogue, today=today, source=file_name, progress=reading_done, **options)
+    reading = _unless_stored(monitor, _of_actor(reading, actor), data, file_name)
     preview = Preview(file_name, data, reading, None, (), head, "rejected", released, mapping)
     return preview if reading.is_rejected else _examined(monitor, preview, today, progress)
 
@@ -135,7 +133,7 @@ def commit(
     precision: Precision = "day",
     reason: str,
     confirmed: Mapping[str, str],
-    actor: Actor,
+    actor: Actor | None,
     now: datetime,
 ) -> int:
     """Store what was previewed, all of it or nothing; returns the number of the batch.
@@ -153,11 +151,11 @@ def commit(
         raise Fault("commit.released_in_future", found=released_on.isoformat())
     if unconfirmed := sum(not text for text in reasons.values()):
         raise Fault("commit.unconfirmed", count=unconfirmed)
-    if monitor.store.head() != preview.head:
-        raise Stale("store.stale")
     return monitor.store.commit(
         preview.reading.table, original=preview.data, file_name=preview.file_name, released_on=released_on,
-        released_precision=precision, reason=reason.strip(), actor=actor, now=now,
+        released_precision=precision, reason=reason.strip(), actor=actor, now=now, seen=preview.head,
+        confirmations={_named(preview.warnings[key]): text for key, text in reasons.items()}, draft=four_eyes(),
+        mapping=preview.mapping,
     )  # fmt: skip
 
 
@@ -170,7 +168,7 @@ def import_file(
     precision: Precision = "day",
     reason: str = "",
     confirm: str = "",
-    actor: Actor,
+    actor: Actor | None,
     now: datetime,
     dry_run: bool = False,
     mapping: str = "",
@@ -202,26 +200,34 @@ def confirmation_key(issue: Issue) -> str:
     return sha1(repr((issue.code, issue.row, issue.column, issue.found)).encode(), usedforsecurity=False).hexdigest()
 
 
+def _named(issue: Issue) -> str:
+    """A warning as the log keeps it: its code and its cell."""
+    place = [str(part) for part in (issue.row, issue.column, issue.found) if part not in (None, "")]
+    return " · ".join([issue.code, *place])
+
+
 def four_eyes() -> bool:
     """Whether a second person must release every import here: ZIELMONITOR_FOUR_EYES=1."""
     return os.environ.get("ZIELMONITOR_FOUR_EYES", "") == "1"
 
 
-def _hindrance(monitor: Monitor, data: bytes, file_name: str, released_on: date, today: date) -> Issue | None:
-    """What keeps a file from being looked at."""
-    if (earlier := monitor.store.batch_with(sha256(data))) is not None:
-        return Issue(
-            "error", "file.already_imported", found=file_name,
-            params={"batch": earlier.batch, "earlier": earlier.file_name, "at": earlier.imported_at},
-        )  # fmt: skip
-    if released_on > today:
-        return Issue("error", "file.released_in_future", found=released_on.isoformat())
-    return None
+def _unless_stored(monitor: Monitor, reading: Reading, data: bytes, file_name: str) -> Reading:
+    """Refuse bytes that are stored for all the areas they are to be stored for."""
+    if reading.is_rejected:
+        return reading
+    earlier = monitor.store.batch_with(sha256(data), tuple(reading.table["area"].unique()))
+    if earlier is None:
+        return reading
+    issue = Issue(
+        "error", "file.already_imported", found=file_name,
+        params={"batch": earlier.batch, "earlier": earlier.file_name, "at": earlier.imported_at},
+    )  # fmt: skip
+    return replace(reading, table=empty_table(), issues=(issue,))
 
 
-def _of_actor(reading: Reading, actor: Actor) -> Reading:
+def _of_actor(reading: Reading, actor: Actor | None) -> Reading:
     """Only the figures of the actor's areas; the others are left aside and counted."""
-    areas = getattr(actor, "areas", None)
+    areas = actor.areas if actor is not None else None
     if areas is None or reading.is_rejected:
         return reading
     is_theirs = reading.table["area"].isin(areas)

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 import msgspec
 
 from indicators.catalogue import Catalogue
-from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Source, Unit
+from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Sign, Source, Unit
+from indicators.catalogue.rules import Rules
 from indicators.errors import CatalogueFault
 from indicators.period import parse_period
 
@@ -24,6 +25,7 @@ _NEEDS_THRESHOLD = ("durable", "value_by_date", "hold")
 _AREA_COLUMNS = "area,slug,name_de,name_en,short_de,short_en,kind,land,job_centre,job_centre_since,job_centre_source,aliases"
 _GROUP_COLUMNS = "group,name_de,name_en,aliases"
 _UNIT_COLUMNS = "unit,name_de,name_en,difference_de,difference_en,one_de,one_en,aliases"
+_SIGN_COLUMNS = "sign,kind,status,meaning_de,meaning_en"
 _EVENT_COLUMNS = (
     "date,end,indicators,areas,kind,breaks,label_de,label_en,effect_de,effect_en,handling_de,handling_en,verified,source"
 )
@@ -47,12 +49,14 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     catalogue = Catalogue(
         areas=_unique(_areas(folder / "areas.csv"), "area", folder / "areas.csv"),
         groups=_unique(_groups(folder / "groups.csv"), "group", folder / "groups.csv"),
+        signs=_unique(_signs(folder / "symbols.csv"), "sign", folder / "symbols.csv"),
         units=_unique(_units(folder / "units.csv"), "unit", folder / "units.csv"),
         indicators=_records(folder / "indicators", Indicator),
         sources=_records(folder / "sources", Source),
         goals=goals,
         documents=documents,
         events=tuple(sorted(_events(folder / "events.csv"), key=lambda event: event.date)),
+        rules=_convert(_toml(folder / "checks.toml"), Rules, folder / "checks.toml"),
     )
     _check(catalogue, files)
     return catalogue
@@ -180,6 +184,13 @@ def _groups(path: Path) -> list[Group]:
     ]
 
 
+def _signs(path: Path) -> list[Sign]:
+    return [
+        _convert({"meaning": _bilingual(row, "meaning"), **row}, Sign, path, f"{row['sign']}: ")
+        for row in _rows(path, _SIGN_COLUMNS)
+    ]
+
+
 def _units(path: Path) -> list[Unit]:
     return [
         _convert(
@@ -232,6 +243,8 @@ def _check(catalogue: Catalogue, files: Mapping[str, str]) -> None:
             _check_series(name, "events.csv", catalogue, known)
         for key in event.areas:
             known(key, catalogue.areas, "events.csv", "area")
+    for noun, name in catalogue.rules.names():
+        known(name, getattr(catalogue, f"{noun}s"), "catalogue/checks.toml", noun)
     catalogue.names()  # raises where one spelling means two things
 
 

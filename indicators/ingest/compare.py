@@ -26,12 +26,14 @@ class Comparison:
     missing   stored observations of the same series, between the file's first and last period, that the file lacks;
               they stay stored
     keys      of the incoming and of the stored table; `missing_keys` of the missing ones
+    place     of each incoming figure in the stored table, -1 for a new one
     """
 
     table: pd.DataFrame
     missing: pd.DataFrame
     keys: Keys
     missing_keys: Numbers
+    place: Numbers
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -78,7 +80,7 @@ def compare(incoming: pd.DataFrame, stored: pd.DataFrame, *, released_on: date |
         counts=_counts(stored, place, is_known, released_on),
     )
     is_missing = _missing(new, old, place)
-    return Comparison(table, stored[is_missing], keys, old[is_missing])
+    return Comparison(table, stored[is_missing], keys, old[is_missing], place)
 
 
 def _beside(stored: pd.DataFrame, name: str, place: Numbers, is_known: Flags, empty: float) -> npt.NDArray[Any]:

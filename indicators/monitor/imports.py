@@ -9,8 +9,8 @@ from hashlib import sha1
 import pandas as pd
 
 from indicators import ingest
-from indicators.errors import Fault, Stale
-from indicators.ingest import Reading, checks
+from indicators.errors import Fault
+from indicators.ingest import Progress, Reading, checks, silent
 from indicators.ingest.compare import Comparison, compare
 from indicators.ingest.issue import Issue
 from indicators.ingest.observations import empty_table
@@ -18,8 +18,6 @@ from indicators.monitor.core import Monitor
 from indicators.monitor.verdicts import VerdictChange, changed_verdicts, joined, rows_of_goals
 from indicators.store import Actor, Precision
 from indicators.store.uploads import sha256
-
-Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
@@ -58,6 +56,7 @@ class Preview:
         return _NOTHING if self.comparison is None else self.comparison.counts
 
 
+_SHARE_OF_READING = 0.7
 _NOTHING = {"new": 0, "revised": 0, "unchanged": 0, "missing": 0}
 
 
@@ -89,7 +88,7 @@ def prepare(
     mapping: str = "",
     sheet: str = "",
     released_on: date | None = None,
-    progress: Progress | None = None,
+    progress: Progress = silent,
     read: Callable[..., Reading] = ingest.read,
 ) -> Preview:
     """Read a file and say what its commit would do.
@@ -97,21 +96,24 @@ def prepare(
     actor        figures of areas that are not theirs are left aside and counted
     mapping      name of a stored mapping to read it by; sheet: of a workbook with several
     released_on  the day the figures were published, today unless said: a later release stored already goes on counting
-    progress     told the step (reading, comparing, checking, judging) and the share done before it
+    progress     told the steps of the reader, then compare, check and judge, with the share that is done
     read         `ingest.read` or what reads in a process of its own
     """
-    tell = progress or (lambda step, share: None)
     released, today = released_on or now.date(), now.date()
     # Before anything is read: what is stored later than this makes the preview stale.
     head = monitor.store.head()
-    if (hindrance := _hindrance(monitor, data, file_name, released, today)) is not None:
-        reading = Reading(empty_table(), (hindrance,))
-        return Preview(file_name, data, reading, None, (), head, "rejected", released, mapping)
-    tell("reading", 0.0)
+    if released > today:
+        issue = Issue("error", "file.released_in_future", found=released.isoformat())
+        return Preview(file_name, data, Reading(empty_table(), (issue,)), None, (), head, "rejected", released, mapping)
+
+    def reading_done(step: str, share: float) -> None:
+        progress(step, share * _SHARE_OF_READING)
+
     options = {name: text for name, text in (("mapping", mapping), ("sheet", sheet)) if text}
-    reading = _of_actor(read(data, monitor.catalogue, today=today, source=file_name, **options), actor)
+    reading = read(data, monitor.catalogue, today=today, source=file_name, progress=reading_done, **options)
+    reading = _unless_stored(monitor, _of_actor(reading, actor), data, file_name)
     preview = Preview(file_name, data, reading, None, (), head, "rejected", released, mapping)
-    return preview if reading.is_rejected else _examined(monitor, preview, today, tell)
+    return preview if reading.is_rejected else _examined(monitor, preview, today, progress)
 
 
 def released(monitor: Monitor, preview: Preview, released_on: date, *, now: datetime) -> Preview:
@@ -152,12 +154,11 @@ def commit(
         raise Fault("commit.released_in_future", found=released_on.isoformat())
     if unconfirmed := sum(not text for text in reasons.values()):
         raise Fault("commit.unconfirmed", count=unconfirmed)
-    if monitor.store.head() != preview.head:
-        raise Stale("store.stale")
     return monitor.store.commit(
         preview.reading.table, original=preview.data, file_name=preview.file_name, released_on=released_on,
         released_precision=precision, reason=reason.strip(), actor=actor, now=now, seen=preview.head,
-        confirmations=reasons, draft=four_eyes(), mapping=preview.mapping,
+        confirmations={_named(preview.warnings[key]): text for key, text in reasons.items()}, draft=four_eyes(),
+        mapping=preview.mapping,
     )  # fmt: skip
 
 
@@ -202,26 +203,34 @@ def confirmation_key(issue: Issue) -> str:
     return sha1(repr((issue.code, issue.row, issue.column, issue.found)).encode(), usedforsecurity=False).hexdigest()
 
 
+def _named(issue: Issue) -> str:
+    """A warning as the log keeps it: its code and its cell."""
+    place = [str(part) for part in (issue.row, issue.column, issue.found) if part not in (None, "")]
+    return " · ".join([issue.code, *place])
+
+
 def four_eyes() -> bool:
     """Whether a second person must release every import here: ZIELMONITOR_FOUR_EYES=1."""
     return os.environ.get("ZIELMONITOR_FOUR_EYES", "") == "1"
 
 
-def _hindrance(monitor: Monitor, data: bytes, file_name: str, released_on: date, today: date) -> Issue | None:
-    """What keeps a file from being looked at."""
-    if (earlier := monitor.store.batch_with(sha256(data))) is not None:
-        return Issue(
-            "error", "file.already_imported", found=file_name,
-            params={"batch": earlier.batch, "earlier": earlier.file_name, "at": earlier.imported_at},
-        )  # fmt: skip
-    if released_on > today:
-        return Issue("error", "file.released_in_future", found=released_on.isoformat())
-    return None
+def _unless_stored(monitor: Monitor, reading: Reading, data: bytes, file_name: str) -> Reading:
+    """Refuse bytes that are stored for all the areas they are to be stored for."""
+    if reading.is_rejected:
+        return reading
+    earlier = monitor.store.batch_with(sha256(data), tuple(reading.table["area"].unique()))
+    if earlier is None:
+        return reading
+    issue = Issue(
+        "error", "file.already_imported", found=file_name,
+        params={"batch": earlier.batch, "earlier": earlier.file_name, "at": earlier.imported_at},
+    )  # fmt: skip
+    return replace(reading, table=empty_table(), issues=(issue,))
 
 
-def _of_actor(reading: Reading, actor: Actor) -> Reading:
+def _of_actor(reading: Reading, actor: Actor | None) -> Reading:
     """Only the figures of the actor's areas; the others are left aside and counted."""
-    areas = getattr(actor, "areas", None)
+    areas = actor.areas if actor is not None else None
     if areas is None or reading.is_rejected:
         return reading
     is_theirs = reading.table["area"].isin(areas)
@@ -235,18 +244,19 @@ def _of_actor(reading: Reading, actor: Actor) -> Reading:
     return replace(reading, table=reading.table[is_theirs].reset_index(drop=True), issues=(*reading.issues, issue))
 
 
-def _examined(monitor: Monitor, preview: Preview, today: date, tell: Progress) -> Preview:
+def _examined(monitor: Monitor, preview: Preview, today: date, progress: Progress) -> Preview:
     """A readable file against the stored figures: what they make suspicious, what changes, which verdicts."""
-    tell("comparing", 0.6)
+    progress("compare", _SHARE_OF_READING)
     stored = monitor.store.series()
-    preview = replace(preview, comparison=compare(preview.reading.table, stored, released_on=preview.released_on))
-    tell("checking", 0.7)
-    found = checks.plausibility(preview.reading.table, stored, monitor.catalogue, today)
+    comparison = compare(preview.reading.table, stored, released_on=preview.released_on)
+    preview = replace(preview, comparison=comparison)
+    progress("check", 0.8)
+    found = checks.plausibility(comparison, stored, monitor.catalogue)
     issues = tuple(sorted((*preview.issues, *found), key=lambda issue: (issue.row or 0, issue.column or "")))
     severities = {issue.severity for issue in issues}
     outcome = "rejected" if "error" in severities else "accepted_with_warnings" if "warning" in severities else "accepted"
     preview = replace(preview, reading=replace(preview.reading, issues=issues), outcome=outcome)
-    tell("judging", 0.9)
+    progress("judge", 0.9)
     return _judged(monitor, preview, stored, today)
 
 

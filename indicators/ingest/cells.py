@@ -13,6 +13,7 @@ import pandas as pd
 
 from indicators.catalogue import Catalogue, Noun
 from indicators.catalogue.model import Indicator
+from indicators.ingest.escape import unescaped
 from indicators.ingest.issue import Issue
 from indicators.ingest.numbers import Number, Style, parse_number
 from indicators.ingest.observations import STATUSES, WITHHELD
@@ -68,8 +69,8 @@ def interpret(texts: TextTable, catalogue: Catalogue, *, today: date) -> tuple[p
             "area": area, "indicator": indicator, "group": group, "period": period,
             "value": [found and found.value for found in number],
             "decimals": [found and found.decimals for found in number],
-            "status": status, "unit": unit, "source": table.text("source").str.strip(),
-            "note": table.text("note").str.strip(), "sheet": texts.sheet, "row": texts.cells["row"],
+            "status": status, "unit": unit, "source": unescaped(table.text("source").str.strip()),
+            "note": unescaped(table.text("note").str.strip()), "sheet": texts.sheet, "row": texts.cells["row"],
             "column": [table.header("value", index) for index in range(len(texts.cells))],
         },
         dtype=object,

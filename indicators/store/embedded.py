@@ -105,6 +105,21 @@ class Store:
         """Every figure ever stored for one cell, the newest release first, withdrawn ones marked."""
         return self._rows("vintages", area=area, indicator=indicator, group=group, period=period)
 
+    def changes(self, batch: int) -> pd.DataFrame:
+        """What a batch brought, each figure beside the one that counted when it came in (`value_before`, `batch_before`)."""
+        return self._rows("changes", batch=batch)
+
+    def observations(self) -> pd.DataFrame:
+        """Every observation of every batch, as it came in."""
+        return self._rows("observations")
+
+    def original(self, sha256: str) -> bytes | None:
+        """The bytes of an uploaded file; None where they are not kept.
+
+        raises   StoreUnsound if the kept file is no longer what was uploaded
+        """
+        return uploads.kept(self._folder / "uploads", sha256) if self._folder else None
+
     def batches(self) -> tuple[Batch, ...]:
         return tuple(Batch(*row) for row in self._all(_BATCH + "order by batch"))
 

@@ -5,6 +5,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from indicators.errors import StoreUnsound
+
 
 def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
@@ -23,3 +25,17 @@ def keep(folder: Path, data: bytes) -> str:
             os.fsync(file.fileno())
         Path(name).replace(target)
     return digest
+
+
+def kept(folder: Path, digest: str) -> bytes | None:
+    """The file kept under this sha256, or None.
+
+    raises   StoreUnsound if it is no longer what was kept
+    """
+    path = folder / digest
+    if not path.is_file():
+        return None
+    data = path.read_bytes()
+    if sha256(data) != digest:
+        raise StoreUnsound("store.upload_changed", file=digest[:12])
+    return data

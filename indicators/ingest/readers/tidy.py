@@ -21,6 +21,7 @@ HEADERS = {
         "source": "source|quelle",
         "status": "status",
         "note": "note|bemerkung|anmerkung",
+        "last_known": "last known|zuletzt",  # of our template: beside it an empty value says nothing
     }.items()
     for header in headers.split("|")
 }
@@ -44,7 +45,8 @@ def read(grid: Grid, catalogue: Catalogue) -> tuple[TextTable, list[Issue]]:
     rows, lines, ragged = _rectangular(grid, len(header))
     long = _long(rows, lines, roles, periods)
     if long.empty and not ragged:
-        return TextTable(long, headers), [Issue("error", "file.header_only", row=line)]
+        code = "file.unfilled" if "last_known" in roles and rows else "file.header_only"
+        return TextTable(long, headers), [Issue("error", code, row=line)]
     return TextTable(long, headers), ragged
 
 
@@ -114,4 +116,7 @@ def _long(rows: list[list[Cell]], lines: list[int], roles: dict[str, int], perio
         parts = parts[parts["value"].str.strip() != ""] if len(parts) else parts
     else:
         parts = parts.assign(column=None)
+        if "last_known" in roles:
+            said = parts.reindex(columns=("value", "status")).fillna("").map(lambda cell: written(cell) != "")
+            parts = parts[said.any(axis=1)]
     return parts.reindex(columns=CELLS).reset_index(drop=True)

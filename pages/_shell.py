@@ -178,19 +178,16 @@ def comparable() -> Mapping[str, Sequence[str]]:
 
 
 def original(sha256: str, file_name: str, words: Words) -> None:
-    """The uploaded file as it came in, or the sentence why it cannot be had."""
+    """The uploaded file as it came in, or a sentence why it cannot be had."""
     try:
         data = monitor().store.original(sha256)
     except Fault as fault:
-        st.error(words.fault(fault))
+        st.caption(words.fault(fault))
         return
-    if data is None:
-        st.caption(words("provenance.no_original"))
-    else:
-        st.download_button(
-            words("provenance.download"), data, file_name, "application/octet-stream", key=f"original-{sha256}",
-            on_click="ignore",
-        )  # fmt: skip
+    st.download_button(
+        words("provenance.download"), data, file_name, "application/octet-stream", key=f"original-{sha256}",
+        on_click="ignore",
+    )  # fmt: skip
 
 
 def figure(spec: FigureSpec, words: Words, *, table: str, csv: Callable[[], bytes], name: str) -> None:

@@ -2,10 +2,7 @@
 
 import re
 
-import pandas as pd
-
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_ESCAPED = r"^'(?='*[=+\-@\t\r])"
 
 
 def inert(text: str) -> str:
@@ -17,6 +14,10 @@ def inert(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def unescaped(texts: pd.Series) -> pd.Series:
-    """The texts as they were before `inert`."""
-    return texts.str.replace(_ESCAPED, "", regex=True)
+def plain(text: str) -> str:
+    """The text as it was before `inert`.
+
+    >>> plain("'=1+1"), plain("'s-Gravenhage")
+    ('=1+1', "'s-Gravenhage")
+    """
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text

@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ingest": BEFORE_ANY_FIGURE,
     "store": BEFORE_ANY_FIGURE,
     "assess": BEFORE_ANY_FIGURE,
-    "present": {*BEFORE_ANY_FIGURE, "assess", "ingest.issue", "ingest.numbers"},  # an issue carries numbers
+    "present": {*BEFORE_ANY_FIGURE, "assess", "ingest.issue", "ingest.numbers", "ingest.escape"},  # an issue carries numbers
     "monitor": ROOMS - {"monitor"},
     "__main__": ROOMS,
     "pages": {*ROOMS, "pages._shell", "pages._file"},

@@ -106,11 +106,14 @@ def release() -> tuple[date | None, Precision]:
 
 def _make(file: File, sheet: str, mapping: str, who: Actor, words: Words) -> Preview:
     place = st.empty()
-    bar = place.progress(0.0, text=words("upload.step_reading"))
+    bar = place.progress(0.0, text=words("upload.step_open"))
+
+    def tell(step: str, share: float) -> None:
+        bar.progress(min(share, 1.0), text=words(f"upload.step_{step}"))
+
     found = ask.prepare(
-        _shell.monitor(), file.data, file.name, actor=who, now=_shell.now(), mapping=mapping, sheet=sheet,
-        progress=lambda step, share: bar.progress(min(share, 1.0), text=words(f"upload.step_{step}")) and None,
-    )  # fmt: skip
+        _shell.monitor(), file.data, file.name, actor=who, now=_shell.now(), mapping=mapping, sheet=sheet, progress=tell
+    )
     place.empty()
     return found
 
@@ -136,11 +139,15 @@ def once(made: Preview, store: Callable[[Preview], int]) -> None:
 
 def helps(who: Actor, words: Words) -> None:
     """What spares work: the template with the last known values, and the way to teach a table nobody knows yet."""
-    with st.container(horizontal=True):
+    opened = _shell.monitor()
+    areas = who.areas or tuple(area.area for area in opened.catalogue.cities)
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            words("upload.template"), lambda: ask.template(_shell.monitor(), who.areas), words("upload.template_name"),
+            words("upload.template"),
+            lambda: ask.template(opened, areas, words, form="xlsx", today=_shell.today()),
+            words("upload.template_name"),
             on_click="ignore",
-        )  # fmt: skip
+        )
         st.page_link("pages/teach.py", label=words("upload.teach"))
 
 

@@ -56,7 +56,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
         goals=goals,
         documents=documents,
         events=tuple(sorted(_events(folder / "events.csv"), key=lambda event: event.date)),
-        rules=_convert(_toml(folder / "checks.toml"), Rules, folder / "checks.toml"),
+        rules=convert(_toml(folder / "checks.toml"), Rules, folder / "checks.toml"),
     )
     _check(catalogue, files)
     return catalogue
@@ -186,7 +186,7 @@ def _groups(path: Path) -> list[Group]:
 
 def _signs(path: Path) -> list[Sign]:
     return [
-        _convert({"meaning": _bilingual(row, "meaning"), **row}, Sign, path, f"{row['sign']}: ")
+        convert({"meaning": _bilingual(row, "meaning"), **row}, Sign, path, f"{row['sign']}: ")
         for row in _rows(path, _SIGN_COLUMNS)
     ]
 

@@ -72,7 +72,7 @@ class Unit(Record, frozen=True):
     aliases: tuple[str, ...]
 
 
-class Sign(_Record, frozen=True):
+class Sign(Record, frozen=True):
     """What an official table writes instead of a number (symbol) or behind one (mark): a status, never a digit."""
 
     sign: str

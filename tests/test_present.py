@@ -939,7 +939,7 @@ def poisoned(record: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def hostile_catalogue(catalogue: Catalogue) -> Catalogue:
-    nouns = ("areas", "groups", "units", "indicators", "sources", "goals", "documents")
+    nouns = ("areas", "groups", "units", "signs", "indicators", "sources", "goals", "documents")
     changed = {noun: {key: poisoned(value) for key, value in getattr(catalogue, noun).items()} for noun in nouns}
     return Catalogue(**changed, events=poisoned(catalogue.events))
 

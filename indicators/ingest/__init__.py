@@ -70,9 +70,8 @@ def read(data: bytes, catalogue: Catalogue, *, today: date, source: str) -> Read
     else:
         issue = Issue("error", "file.not_recognised", row=grid.lines[0], found=" · ".join(map(written, grid.rows[0]))[:200])
         return Reading(empty_table(), (issue,))
-    table, found = interpret(texts, catalogue, today=today)
+    table, found = interpret(texts, catalogue, today=today, source=source)
     issues += found
-    table["source"] = table["source"].where(table["source"] != "", source)
     for check in checks.CHECKS:
         issues.extend(check(table, catalogue))
     issues.sort(key=lambda issue: (issue.row or 0, issue.column or ""))

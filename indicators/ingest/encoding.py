@@ -6,13 +6,15 @@ UTF-16 only with its mark. Works on bytes throughout, so that a file of 500 MB i
 
 import codecs
 import re
+import struct
 import unicodedata
+
+import pyarrow as pa
 
 from indicators.ingest.issue import Issue
 
 LONGEST_LINE = 1_000_000  # bytes; 5,000 columns of 200 letters each
 MOST_COLUMNS = 5_000
-_CHUNK = 1 << 20
 _WIDE_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: it begins with the mark of UTF-16
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -46,15 +48,14 @@ def _as_utf8(data: bytes) -> bytes | Issue:
         if data.startswith(mark):
             return _from_wide(data[len(mark) :], name)
     plain = data.removeprefix(codecs.BOM_UTF8)
-    if not plain.strip():
+    if re.search(rb"\S", plain) is None:
         return Issue("error", "file.empty")
     if (position := plain.find(b"\0")) >= 0:
         is_wide = plain[:200].count(b"\0") > len(plain[:200]) // 3
         return Issue("error", "file.utf16_without_mark" if is_wide else "file.not_text", row=line_of(plain, position))
     if plain.isascii():
         return plain
-    broken = _first_broken(plain)
-    return _from_cp1252(plain, broken) if broken is not None else _mojibake(plain) or _composed(plain)
+    return (_mojibake(plain) or _composed(plain)) if _is_utf8(plain) else _from_cp1252(plain)
 
 
 def _from_wide(data: bytes, name: str) -> bytes | Issue:
@@ -71,29 +72,36 @@ def _from_wide(data: bytes, name: str) -> bytes | Issue:
     return _mojibake(plain) or _composed(plain)
 
 
-def _from_cp1252(data: bytes, broken: int) -> bytes | Issue:
-    """Text that is not UTF-8 from byte `broken` on. Where other letters of it are UTF-8, it is damaged, not cp1252."""
+def _is_utf8(data: bytes) -> bool:
+    """True for UTF-8: found without making a string of a large file."""
+    lengths = pa.py_buffer(struct.pack("=qq", 0, len(data)))
+    try:
+        pa.Array.from_buffers(pa.large_string(), 1, [None, lengths, pa.py_buffer(data)]).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _from_cp1252(data: bytes) -> bytes | Issue:
+    """Text that is not UTF-8. Where some of its letters are UTF-8 nevertheless, it is damaged, not cp1252."""
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
         return Issue("error", "file.encoding", row=line_of(data, error.start))
     if _MOJIBAKE.search(text):
-        return Issue("error", "file.mixed_encoding", row=line_of(data, broken))
+        return Issue("error", "file.mixed_encoding", row=line_of(data, _first_broken(data)))
     if found := _DOS.search(text):
         return Issue("error", "file.mojibake", row=line_of(data, found.start()), found=_word_at(text, found.start()))
     return text.encode()
 
 
-def _first_broken(data: bytes) -> int | None:
+def _first_broken(data: bytes) -> int:
     """Where the first byte stands that is not UTF-8."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    for start in range(0, len(data), _CHUNK):
-        pending = len(decoder.getstate()[0])
-        try:
-            decoder.decode(data[start : start + _CHUNK], final=start + _CHUNK >= len(data))
-        except UnicodeDecodeError as error:
-            return start - pending + error.start
-    return None
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return error.start
+    return len(data)
 
 
 def _mojibake(data: bytes) -> Issue | None:

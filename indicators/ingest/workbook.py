@@ -7,6 +7,7 @@ reaches) comes from `ingest.layout`, so that 8.1 % is not read as 0.081 and a fa
 import datetime as dt
 import io
 import unicodedata
+from collections.abc import Callable, Sequence
 
 from python_calamine import (
     CalamineError,
@@ -47,7 +48,23 @@ def open_workbook(data: bytes) -> tuple[Grid, ...] | Issue:
         return Issue("error", "file.password")
     except (CalamineError, KeyError):
         return Issue("error", "file.workbook_broken")
+    except BaseException as error:
+        # A damaged file can make calamine panic; that exception has no importable name and is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        return Issue("error", "file.workbook_broken")
     return tuple(grid for grid in grids if grid.rows) or Issue("error", "file.empty")
+
+
+def choose(grids: Sequence[Grid], is_known: Callable[[Grid], bool], sheet: str = "") -> Grid | tuple[str, ...]:
+    """The sheet to read: the one named, else the only one that is known; else the names among which to choose.
+
+    Where none is known the names of all are given: a mapping may be taught on any of them.
+    """
+    if named := [grid for grid in grids if sheet and grid.sheet == sheet]:
+        return named[0]
+    known = [grid for grid in grids if is_known(grid)] or list(grids)
+    return known[0] if len(known) == 1 else tuple(grid.sheet for grid in known)
 
 
 def _grid(sheet: CalamineSheet, layout: Layout) -> Grid:
@@ -82,7 +99,7 @@ def _write_errors(raws: list[list[Raw]], layout: Layout) -> None:
 def _shown(raw: Raw, look: Look) -> Raw:
     """A number or date as its format shows it. The first of June shown as "Jun 24" says June, not a day."""
     if look == "percent":
-        return NumberCell(float(raw), is_percent=True) if isinstance(raw, int | float) else raw
+        return NumberCell(_number(raw), is_percent=True) if isinstance(raw, int | float) else raw
     if isinstance(raw, dt.datetime) and raw.time() == dt.time():
         raw = raw.date()
     if type(raw) is dt.date and raw.day == 1:
@@ -100,7 +117,12 @@ def _cell(raw: Raw) -> Cell:
     if isinstance(raw, bool):
         return "WAHR" if raw else "FALSCH"
     if isinstance(raw, int | float):
-        return NumberCell(float(raw))
+        return NumberCell(_number(raw))
     if isinstance(raw, dt.datetime) and raw.time() == dt.time():
         raw = raw.date()
     return raw if isinstance(raw, NumberCell) else str(raw)
+
+
+def _number(raw: float) -> float:
+    """Without the dust of binary fractions: a spreadsheet calculates with and shows 15 digits, so 1 - 0.919 is 0.081."""
+    return float(f"{raw:.15g}")

@@ -57,9 +57,9 @@ class Compound:
 
     def _sector(self, number: int) -> bytes:
         start = (number + 1) * self._size
-        if start >= len(self._data):
+        if start + self._size > len(self._data):
             raise Unreadable("file.workbook_broken")
-        return self._data[start : start + self._size].ljust(self._size, b"\0")
+        return self._data[start : start + self._size]
 
     def _chain(self, sector: int) -> bytes:
         found: list[bytes] = []

@@ -4,6 +4,8 @@ import pandas as pd
 
 from indicators.catalogue import Catalogue, fold
 from indicators.ingest.cells import CELLS, TextTable
+from indicators.ingest.coded import constant
+from indicators.ingest.columns import columns
 from indicators.ingest.grid import Cell, Grid, written
 from indicators.ingest.issue import Issue
 
@@ -40,9 +42,13 @@ def read(grid: Grid, catalogue: Catalogue) -> tuple[TextTable, list[Issue]]:
     roles, periods, issues = _roles(header, line)
     headers = {role: header[index] for role, index in roles.items()}
     if issues:
-        return TextTable(_long([], [], roles, periods), headers), issues
-    rows, lines, ragged = _rectangular(grid, len(header))
-    long = _long(rows, lines, roles, periods)
+        return TextTable(_long(pd.DataFrame(columns=[*range(len(header)), "row"]), roles, periods), headers), issues
+    if (table := columns(grid)) is not None and table.shape[1] - 1 == len(header):
+        ragged: list[Issue] = []
+    else:
+        rows, lines, ragged = _rectangular(grid, len(header))
+        table = pd.DataFrame(rows, columns=range(len(header)), dtype=object).assign(row=lines)
+    long = _long(table, roles, periods)
     if long.empty and not ragged:
         return TextTable(long, headers), [Issue("error", "file.header_only", row=line)]
     return TextTable(long, headers), ragged
@@ -101,17 +107,17 @@ def _rectangular(grid: Grid, width: int) -> tuple[list[list[Cell]], list[int], l
     return rows, lines, issues
 
 
-def _long(rows: list[list[Cell]], lines: list[int], roles: dict[str, int], periods: dict[int, str]) -> pd.DataFrame:
+def _long(table: pd.DataFrame, roles: dict[str, int], periods: dict[int, str]) -> pd.DataFrame:
     """One figure a row: the text of each part, the line it stands on and the header of the value cell.
 
     In a wide table an empty cell says nothing and is no figure.
     """
-    wide = pd.DataFrame(rows, columns=range(max([-1, *roles.values(), *periods]) + 1), dtype=object)
-    parts = pd.DataFrame({role: wide[index] for role, index in roles.items()}, dtype=object).assign(row=lines)
+    parts = pd.DataFrame({role: table[index] for role, index in roles.items()}).assign(row=table["row"])
     if periods:
-        figures = [parts.assign(period=name, value=wide[index], column=name) for index, name in periods.items()]
+        figures = [parts.assign(period=name, value=table[index].astype(object), column=name) for index, name in periods.items()]
         parts = pd.concat(figures, ignore_index=True)
-        parts = parts[parts["value"].str.strip() != ""] if len(parts) else parts
+        parts = parts[[written(cell) != "" for cell in parts["value"]]]
     else:
-        parts = parts.assign(column=None)
-    return parts.reindex(columns=CELLS).reset_index(drop=True)
+        parts = parts.assign(column=constant(len(parts)))
+    absent = {part: constant(len(parts)) for part in CELLS if part not in parts}
+    return parts.reset_index(drop=True).assign(**absent)[list(CELLS)]

@@ -68,6 +68,7 @@ def answer(source: IO[bytes], target: IO[bytes]) -> None:
         wire.write_message(target, b"A", wire.encode_glance(_grids(data), GLANCE))
         return
     assert request.catalogue is not None
+    _reporter(target)("reading", 0.0)
     reading = read(data, request.catalogue, today=request.today, source=request.source, **_further(request, target))
     del data
     found, table = wire.encode_reading(reading)
@@ -85,7 +86,7 @@ def _further(request: wire.Request, target: IO[bytes]) -> dict[str, Any]:
 
 def _reporter(target: IO[bytes]) -> Callable[[str, float], None]:
     """Sends how far the reading is, not more often than anybody could see."""
-    last = [("", 0.0)]
+    last = [("", -1.0)]
 
     def report(stage: str, share: float) -> None:
         if stage != last[0][0] or share >= last[0][1] + _STEP:

@@ -30,6 +30,7 @@ _LOG = logging.getLogger(__name__)
 _PROJECT = Path(__file__).parents[2]
 _MB = 1024**2
 _TURNS = threading.BoundedSemaphore(2)
+_COMMAND = (sys.executable, "-B", "-X", "utf8", "-m", "indicators.ingest.child")
 _TAIL = 4000  # letters of a traceback that go to the log
 
 ReportProgress = Callable[[str, float], None]
@@ -122,9 +123,8 @@ def _ask(request: wire.Request, data: bytes, limits: Limits, progress: ReportPro
 
 def _start(limits: Limits) -> "subprocess.Popen[bytes]":
     """A child that can see nothing of the server: its own group, none of its files, none of its environment."""
-    command = [sys.executable, "-B", "-X", "utf8", "-m", "indicators.ingest.child"]
     return subprocess.Popen(  # noqa: S603  (our own interpreter; the arguments are two numbers)
-        [*command, str(limits.cpu_seconds), str(limits.memory_bytes)],
+        [*_COMMAND, str(limits.cpu_seconds), str(limits.memory_bytes)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         cwd=_PROJECT, env=_environment(), start_new_session=True,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import IO, Any, Literal, TypeVar
 
 import msgspec
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -182,11 +183,11 @@ def _table(data: bytes, kinds: Mapping[str, str]) -> pd.DataFrame:
         raise ValueError(str(table.schema))
     read = table.to_pandas()
     for name in COLUMNS:
-        match kinds.get(name):
-            case "object":
-                read[name] = read[name].astype(object).where(read[name].notna(), None)
-            case "category of object":
-                read[name] = read[name].cat.rename_categories(read[name].cat.categories.astype(object))
+        column = read[name]
+        if kinds.get(name) == "object":
+            read[name] = column.astype(object).where(column.notna(), None)
+        elif kinds.get(name) == "category of object" and isinstance(column.dtype, pd.CategoricalDtype):
+            read[name] = column.cat.rename_categories(column.cat.categories.astype(object))
     return read
 
 
@@ -207,11 +208,13 @@ def _issue(found: _Finding) -> Issue:
 
 
 def _wired(value: object) -> _Part:
+    if isinstance(value, np.generic):
+        value = value.item()
     match value:
         case None | bool() | int() | float() | str():
             return value
         case Number():
-            return _Number(value.value, value.decimals, value.style, value.thousands)
+            return _Number(float(value.value), int(value.decimals), value.style, value.thousands)
         case Period():
             return _Period(value.frequency, value.year, value.number)
         case dt.datetime():

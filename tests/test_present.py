@@ -247,7 +247,7 @@ def reason_codes() -> set[str]:
 
 def issue_codes() -> set[str]:
     """Every text in ingest (and of the import) that has the form of an issue code."""
-    family = re.compile(r"(file|header|row|area|indicator|group|period|value|unit|status)\.[a-z_]+")
+    family = re.compile(r"(file|header|row|area|indicator|group|period|value|unit|status)\.[a-z0-9_]+")
     constants = {
         node.value
         for _, tree in trees("indicators/ingest", "indicators/monitor")

@@ -646,3 +646,19 @@ def test_of_very_many_alike_faults_the_rest_is_counted(catalogue):
     found = errors(read(f"Stadt;Indikator;Zeitraum;Wert\n{rows}", catalogue).issues)
     assert len(found) == 501
     assert [issue.params for issue in found if issue.code == "file.more_alike"] == [{"count": 200, "most": 500}]
+
+
+# -- titles above and footnotes below
+
+
+def test_titles_above_and_footnotes_below_are_left_out_and_said(catalogue):
+    text = (
+        "Arbeitsmarkt in Dortmund\nStand: Oktober 2026\n\nStadt;Indikator;Zeitraum;Wert\nDortmund;ALQ;2024;11,7\n"
+        "* vorläufige Angabe der Agentur\nQuelle: Statistik der Bundesagentur\n"
+    )
+    reading = read(text, catalogue)
+    assert (reading.table["row"].tolist(), reading.table["value"].tolist()) == ([5], [11.7])
+    assert [(issue.severity, issue.code, issue.row, issue.params) for issue in reading.issues] == [
+        ("info", "header.below_titles", 4, {"count": 2}),
+        ("info", "row.footnotes", 6, {"count": 2}),
+    ]

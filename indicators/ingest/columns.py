@@ -11,6 +11,11 @@ from indicators.ingest.text import TextRows
 _WORTH_IT = 200_000  # bytes; below, rows are as fast
 
 
+def is_columnar(grid: Grid) -> bool:
+    """True for a long text whose first line is the first row; whether it is rectangular only reading it shows."""
+    return isinstance(grid.rows, TextRows) and len(grid.rows.data) >= _WORTH_IT and grid.lines[0] == 1
+
+
 def columns(grid: Grid) -> pd.DataFrame | None:
     """The rows below the first line as columns of dtype category, named 0, 1, 2 ... by position, and `row`, the line.
 
@@ -18,7 +23,7 @@ def columns(grid: Grid) -> pd.DataFrame | None:
               which also knows what is wrong
     """
     rows = grid.rows
-    if not isinstance(rows, TextRows) or len(rows.data) < _WORTH_IT or grid.lines[0] != 1:
+    if not isinstance(rows, TextRows) or not is_columnar(grid):
         return None
     width = len(rows[0])
     texts = pa.dictionary(pa.int32(), pa.string())

@@ -78,7 +78,7 @@ def read_grid(data: bytes) -> Grid | Issue:
     delimiter = _delimiter(plain)
     if b'"' not in plain and not _has_long_line(plain):
         rows = TextRows(plain, delimiter)
-        return Grid(rows, rows.lines) if rows._head else Issue("error", "file.empty")
+        return Grid(rows, rows.lines) if rows[:1] else Issue("error", "file.empty")
     return _quoted(plain.decode(), delimiter)
 
 

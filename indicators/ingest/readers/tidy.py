@@ -5,9 +5,11 @@ import pandas as pd
 from indicators.catalogue import Catalogue, fold
 from indicators.ingest.cells import CELLS, TextTable
 from indicators.ingest.coded import constant
-from indicators.ingest.columns import columns
+from indicators.ingest.columns import columns, is_columnar
 from indicators.ingest.grid import Cell, Grid, written
+from indicators.ingest.header import cut, find_header, header_row, notes
 from indicators.ingest.issue import Issue
+from indicators.ingest.labels import fill_down
 
 # What a header may say -> the part of an observation. `key` and `area` may both stand in a file; then they must agree.
 HEADERS = {
@@ -28,30 +30,45 @@ HEADERS = {
 }
 
 
-def recognise(grid: Grid) -> bool:
+def recognise(grid: Grid, catalogue: Catalogue) -> bool:
     """A header that names an indicator and an area; everything else is another family."""
-    roles = {HEADERS.get(fold(written(cell))) for cell in grid.rows[0]}
-    return "indicator" in roles and bool(roles & {"area", "key"})
+    return header_row(grid, HEADERS) is not None
 
 
 def read(grid: Grid, catalogue: Catalogue) -> tuple[TextTable, list[Issue]]:
     """Each figure's cells as text, one figure a row, and every error of shape. A wrong header leaves no rows."""
+    extent = None if header_row(grid, HEADERS) == 0 and is_columnar(grid) else find_header(grid, HEADERS, catalogue)
+    said = notes(grid, extent) if extent else []
+    grid = cut(grid, extent) if extent else grid
     header, line = [written(cell) for cell in grid.rows[0]], grid.lines[0]
     while not header[-1]:
         header.pop()  # an empty column that a spreadsheet left at the end
     roles, periods, issues = _roles(header, line)
     headers = {role: header[index] for role, index in roles.items()}
     if issues:
-        return TextTable(_long(pd.DataFrame(columns=[*range(len(header)), "row"]), roles, periods), headers), issues
-    if (table := columns(grid)) is not None and table.shape[1] - 1 == len(header):
-        ragged: list[Issue] = []
-    else:
-        rows, lines, ragged = _rectangular(grid, len(header))
-        table = pd.DataFrame(rows, columns=range(len(header)), dtype=object).assign(row=lines)
+        empty = pd.DataFrame(columns=[*range(len(header)), "row"])
+        return TextTable(_long(empty, roles, periods), headers, sheet=grid.sheet), issues
+    table, found = _table(grid, len(header), roles)
     long = _long(table, roles, periods)
-    if long.empty and not ragged:
-        return TextTable(long, headers), [Issue("error", "file.header_only", row=line)]
-    return TextTable(long, headers), ragged
+    if long.empty and not any(issue.severity == "error" for issue in found):
+        found = [Issue("error", "file.header_only", row=line)]
+    return TextTable(long, headers, sheet=grid.sheet), said + found
+
+
+def _table(grid: Grid, width: int, roles: dict[str, int]) -> tuple[pd.DataFrame, list[Issue]]:
+    """The rows below the header as columns named by position, and `row`, their lines; labels in every row."""
+    table = columns(grid)
+    if table is not None and table.shape[1] - 1 == width and not _has_blank_label(table, roles):
+        return table, []
+    full, filled = fill_down(grid, roles)
+    rows, lines, ragged = _rectangular(full, width)
+    return pd.DataFrame(rows, columns=range(width), dtype=object).assign(row=lines), ragged + filled
+
+
+def _has_blank_label(table: pd.DataFrame, roles: dict[str, int]) -> bool:
+    """True if a city, indicator or period may be written once for several rows."""
+    labels = [index for role, index in roles.items() if role in ("key", "area", "indicator", "period")]
+    return any(not text.strip() for index in labels for text in table[index].cat.categories)
 
 
 def _roles(header: list[str], line: int) -> tuple[dict[str, int], dict[int, str], list[Issue]]:

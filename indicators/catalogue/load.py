@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from indicators.catalogue import Catalogue
+from indicators.catalogue import Catalogue, imports
 from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Source, Unit
 from indicators.errors import CatalogueFault
 from indicators.period import parse_period
@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parents[2] / "data" / "catalogue"
 
 # Which goal kinds need which part of the record.
 _NEEDS_THRESHOLD = ("durable", "value_by_date", "hold")
-_AREA_COLUMNS = "area,slug,name_de,name_en,short_de,short_en,kind,land,job_centre,job_centre_since,job_centre_source,aliases"
+_AREA_COLUMNS = "area,slug,name_de,name_en,short_de,short_en,kind,land,job_centre,job_centre_since,job_centre_source,aliases,homonyms"
 _GROUP_COLUMNS = "group,name_de,name_en,aliases"
 _UNIT_COLUMNS = "unit,name_de,name_en,difference_de,difference_en,one_de,one_en,aliases"
 _EVENT_COLUMNS = (
@@ -82,7 +82,7 @@ def _convert(raw: object, kind: type[T], path: Path, where: str = "") -> T:
 
 def _field_names(kind: Any) -> set[str]:
     """Every field of a record and of the records inside it."""
-    names = {field.name for field in msgspec.structs.fields(kind)}
+    names = {field.encode_name for field in msgspec.structs.fields(kind)}
     inner = re.findall(r"model\.(\w+)", str([field.type for field in msgspec.structs.fields(kind)]))
     from indicators.catalogue import model
 
@@ -164,13 +164,14 @@ def _bilingual(row: dict[str, Any], key: str) -> dict[str, str]:
 def _areas(path: Path) -> list[Area]:
     return [
         _convert(
-            {"name": _bilingual(row, "name"), "short": _bilingual(row, "short"), **row, "aliases": _split(row["aliases"])},
+            {"name": _bilingual(row, "name"), "short": _bilingual(row, "short"), **row,
+             "aliases": _split(row["aliases"]), "homonyms": _split(row["homonyms"])},
             Area,
             path,
             f"{row['area']}: ",
         )
         for row in _rows(path, _AREA_COLUMNS)
-    ]
+    ]  # fmt: skip
 
 
 def _groups(path: Path) -> list[Group]:
@@ -232,6 +233,7 @@ def _check(catalogue: Catalogue, files: Mapping[str, str]) -> None:
             _check_series(name, "events.csv", catalogue, known)
         for key in event.areas:
             known(key, catalogue.areas, "events.csv", "area")
+    imports.check(catalogue, known)
     catalogue.names()  # raises where one spelling means two things
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from indicators.catalogue import Catalogue, imports
-from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Source, Unit
+from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Sign, Source, Unit
 from indicators.errors import CatalogueFault
 from indicators.period import parse_period
 
@@ -21,9 +21,12 @@ FOLDER = Path(__file__).parents[2] / "data" / "catalogue"
 
 # Which goal kinds need which part of the record.
 _NEEDS_THRESHOLD = ("durable", "value_by_date", "hold")
-_AREA_COLUMNS = "area,slug,name_de,name_en,short_de,short_en,kind,land,job_centre,job_centre_since,job_centre_source,aliases,homonyms"
+_AREA_COLUMNS = (
+    "area,slug,name_de,name_en,short_de,short_en,kind,land,job_centre,job_centre_since,job_centre_source,aliases,homonyms"
+)
 _GROUP_COLUMNS = "group,name_de,name_en,aliases"
 _UNIT_COLUMNS = "unit,name_de,name_en,difference_de,difference_en,one_de,one_en,aliases"
+_SIGN_COLUMNS = "sign,kind,status,meaning_de,meaning_en"
 _EVENT_COLUMNS = (
     "date,end,indicators,areas,kind,breaks,label_de,label_en,effect_de,effect_en,handling_de,handling_en,verified,source"
 )
@@ -47,6 +50,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     catalogue = Catalogue(
         areas=_unique(_areas(folder / "areas.csv"), "area", folder / "areas.csv"),
         groups=_unique(_groups(folder / "groups.csv"), "group", folder / "groups.csv"),
+        signs=_unique(_signs(folder / "symbols.csv"), "sign", folder / "symbols.csv"),
         units=_unique(_units(folder / "units.csv"), "unit", folder / "units.csv"),
         indicators=_records(folder / "indicators", Indicator),
         sources=_records(folder / "sources", Source),
@@ -178,6 +182,13 @@ def _groups(path: Path) -> list[Group]:
     return [
         _convert({"name": _bilingual(row, "name"), **row, "aliases": _split(row["aliases"])}, Group, path)
         for row in _rows(path, _GROUP_COLUMNS)
+    ]
+
+
+def _signs(path: Path) -> list[Sign]:
+    return [
+        _convert({"meaning": _bilingual(row, "meaning"), **row}, Sign, path, f"{row['sign']}: ")
+        for row in _rows(path, _SIGN_COLUMNS)
     ]
 
 

@@ -73,6 +73,15 @@ class Unit(_Record, frozen=True):
     aliases: tuple[str, ...]
 
 
+class Sign(_Record, frozen=True):
+    """What an official table writes instead of a number (symbol) or behind one (mark): a status, never a digit."""
+
+    sign: str
+    kind: Literal["symbol", "mark"]
+    status: Literal["normal", "provisional", "estimated", "suppressed", "missing"]
+    meaning: Text
+
+
 Kind = Literal["rate", "level", "gap", "count"]
 Direction = Literal["up", "down", "none"]
 

@@ -43,8 +43,8 @@ def _missing(incoming: pd.DataFrame, stored: pd.DataFrame) -> pd.DataFrame:
     def placed(table: pd.DataFrame) -> pd.DataFrame:
         periods = {text: parse_period(text) for text in table["period"].unique()}
         return table.assign(
-            frequency=table["period"].map(lambda text: periods[text].frequency),
-            ordinal=table["period"].map(lambda text: periods[text].ordinal),
+            frequency=table["period"].astype(object).map(lambda text: periods[text].frequency),
+            ordinal=table["period"].astype(object).map(lambda text: periods[text].ordinal),
         )
 
     if incoming.empty or stored.empty:

@@ -19,7 +19,7 @@ from indicators.ingest.issue import Issue
 from indicators.ingest.numbers import Style
 
 Codes = np.ndarray  # one integer a row
-_DASHES = ("-", "–")
+_DASHES = ("-", "–", "—", "−")
 _NAMED = 12  # columns without mapping that are named; of more the rest is counted
 _LEVELS = 16  # more than a key has digits
 

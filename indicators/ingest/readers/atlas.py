@@ -17,7 +17,16 @@ from indicators.ingest import regions
 from indicators.ingest.cells import TextTable
 from indicators.ingest.grid import Grid, written
 from indicators.ingest.issue import Issue
-from indicators.ingest.readers.described import Figures, ValueColumn, category, nothing, not_described, ours, unmapped, unpivoted
+from indicators.ingest.readers.described import (
+    Figures,
+    ValueColumn,
+    category,
+    not_described,
+    nothing,
+    ours,
+    unmapped,
+    unpivoted,
+)
 
 FAMILY = "atlas"
 _HEAD = 10  # rows in which the header stands
@@ -46,7 +55,7 @@ def recognise(grid: Grid, catalogue: Catalogue) -> bool:
 
 def read(grid: Grid, catalogue: Catalogue) -> tuple[TextTable, list[Issue]]:
     tables, issues = read_sheets([grid], catalogue)
-    return (tables[0] if tables else nothing(FAMILY)[0]), issues
+    return tables[0], issues
 
 
 def read_sheets(grids: Sequence[Grid], catalogue: Catalogue) -> tuple[tuple[TextTable, ...], list[Issue]]:
@@ -68,12 +77,14 @@ def read_sheets(grids: Sequence[Grid], catalogue: Catalogue) -> tuple[tuple[Text
         if mapped:
             texts_of_sheet, found = _sheet(grid, row, mapped, known, table, catalogue)
             tables.append(texts_of_sheet)
-            issues += found
+            issues += [issue for issue in found if issue.code != "area.skipped"]
+    if skipped := sum(found.skipped for found in tables):
+        issues.append(Issue("info", "area.skipped", params={"count": skipped}))
     if tables and any(grid.sheet for grid in grids):
         names = ", ".join(found.sheet for found in tables)
         issues.append(Issue("info", "file.sheets_read", found=names, params={"count": len(tables)}))
     issues += unmapped(others, bool(tables))
-    return tuple(tables), issues
+    return tuple(tables) or (nothing(FAMILY)[0],), issues
 
 
 def _header_row(grid: Grid) -> int | None:
@@ -108,9 +119,7 @@ def _sheet(
         "key": [regions.normal_key(written(row[0]), digits) for row in rows],
         "name": [written(row[1]) for row in rows],
     }
-    columns = [
-        ValueColumn(header.name, header.index, [row[header.index] for row in rows], header.year) for header in headers
-    ]
+    columns = [ValueColumn(header.name, header.index, [row[header.index] for row in rows], header.year) for header in headers]
     cells = unpivoted(parts, [grid.lines[index] for index in chosen], columns)
     missing = np.array([written(cell) == _MISSING for cell in cells["value"].cat.categories], dtype=bool)
     is_missing = missing[cells["value"].cat.codes.to_numpy()]

@@ -16,7 +16,7 @@ from indicators.ingest import regions
 from indicators.ingest.cells import TextTable
 from indicators.ingest.grid import Cell, Grid, written
 from indicators.ingest.issue import Issue
-from indicators.ingest.readers.described import Figures, category, nothing, not_described, ours, place
+from indicators.ingest.readers.described import Figures, category, not_described, nothing, ours, place
 from indicators.ingest.readers.flat_file import REGIONS
 
 FAMILY = "cube"
@@ -82,7 +82,12 @@ def _cube(grid: Grid) -> _Cube:
 
 
 def _figures(
-    rows: Sequence[Sequence[Cell]], lines: Sequence[int], axes: Sequence[str], measures: Sequence[str], region: int, entry: Import
+    rows: Sequence[Sequence[Cell]],
+    lines: Sequence[int],
+    axes: Sequence[str],
+    measures: Sequence[str],
+    region: int,
+    entry: Import,
 ) -> Figures:
     known = by_codes(entry)
     series: dict[str, Column | None] = {}
@@ -103,7 +108,9 @@ def _figures(
             parts["column"].append(place(f"{measure} WERT", start))
     count = len(parts["key"])
     frame = pd.DataFrame({part: category(texts) for part, texts in parts.items()})
-    frame = frame.assign(name=category([""] * count), unit=category([""] * count), row=[line for line in lines for _ in measures])
+    frame = frame.assign(
+        name=category([""] * count), unit=category([""] * count), row=[line for line in lines for _ in measures]
+    )
     return Figures(frame, [series[text] for text in frame["series"].cat.categories], {"key": axes[region], "period": "ZI-WERT"})
 
 

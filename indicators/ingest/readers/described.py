@@ -3,8 +3,9 @@
 Everything is decided once a distinct key, name, period or column, never once a row: a file may have millions.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -75,7 +76,7 @@ def unpivoted(lead: Mapping[str, Sequence[str]], lines: Sequence[int], columns: 
     lead    parts that every row has once: key, name, perhaps the period; a column may add to it: months across, years down
     """
     count, width = len(lines), len(columns)
-    parts: dict[str, object] = {part: category(np.tile(np.array(cells, dtype=object), width)) for part, cells in lead.items()}
+    parts: dict[str, object] = {part: category([*cells] * width) for part, cells in lead.items()}
     repeat = np.repeat(np.arange(width), count)
     for part, texts in (("series", [column.series for column in columns]), ("column", [column.place for column in columns])):
         distinct = category(texts)
@@ -169,12 +170,12 @@ def _relabelled(codes: Codes, labels: Sequence[str]) -> pd.Categorical:
 
 
 def _codes(column: pd.Series) -> Codes:
-    return column.cat.codes.to_numpy()
+    return np.asarray(column.cat.codes)
 
 
-def _is(column: pd.Categorical, holds) -> np.ndarray:  # type: ignore[no-untyped-def]
+def _is(column: pd.Categorical, holds: Callable[[Any], bool]) -> np.ndarray:
     """For each row whether its cell passes; asked once a distinct cell."""
-    return np.array([holds(cell) for cell in column.categories], dtype=bool)[column.codes]
+    return np.asarray(np.array([holds(cell) for cell in column.categories], dtype=bool)[column.codes])
 
 
 def _unpublished(cells: pd.DataFrame, is_mapped: np.ndarray) -> np.ndarray:
@@ -200,7 +201,7 @@ def _all_dashes(blocks: Codes, is_dash: np.ndarray) -> np.ndarray:
     """For each row whether its block has several rows and nothing but dashes."""
     codes, _ = pd.factorize(blocks)
     count = np.bincount(codes)
-    return ((np.bincount(codes, weights=is_dash) == count) & (count > 1))[codes]
+    return np.asarray(((np.bincount(codes, weights=is_dash) == count) & (count > 1))[codes])
 
 
 def _not_published(hidden: pd.DataFrame) -> Iterator[Issue]:

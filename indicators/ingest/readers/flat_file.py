@@ -5,7 +5,7 @@ generation: English headers, one column `value` with its measure beside it, rows
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,9 +17,10 @@ from indicators.catalogue.imports import by_codes, find_coded, is_total
 from indicators.catalogue.model import Column, Import
 from indicators.ingest import regions
 from indicators.ingest.cells import TextTable
+from indicators.ingest.columns import columns
 from indicators.ingest.grid import Grid, written
 from indicators.ingest.issue import Issue
-from indicators.ingest.readers.described import Figures, category, constant, nothing, not_described, ours, place
+from indicators.ingest.readers.described import Figures, category, constant, not_described, nothing, ours, place
 
 FAMILY = "flat_file"
 REGIONS = frozenset({"dinsg", "dland", "regbez", "kreise"})  # variables whose codes are keys of regions
@@ -86,6 +87,8 @@ def read(grid: Grid, catalogue: Catalogue) -> tuple[TextTable, list[Issue]]:
 
 def _frame(grid: Grid) -> pd.DataFrame | list[Issue]:
     """The rows below the header as columns of dtype category, named by position, and `row`, the line; or ragged rows."""
+    if (found := columns(grid)) is not None:
+        return found
     rows, lines, width = grid.rows[1:], grid.lines[1:], len(grid.rows[0])
     ragged = [
         Issue("error", "row.width", row=line, found=str(len(row)), expected=str(width))
@@ -94,8 +97,8 @@ def _frame(grid: Grid) -> pd.DataFrame | list[Issue]:
     ]
     if ragged:
         return ragged
-    found = pd.DataFrame({index: category([row[index] for row in rows]) for index in range(width)})
-    return found.assign(row=np.array(lines, dtype=np.int32))
+    cells = pd.DataFrame({index: category([row[index] for row in rows]) for index in range(width)})
+    return cells.assign(row=np.array(lines, dtype=np.int32))
 
 
 def _header(cells: Sequence[str]) -> _Header:
@@ -144,7 +147,7 @@ def _stripped(column: pd.Series) -> pd.Categorical:
     return _mapped(column, str.strip)
 
 
-def _mapped(column: pd.Series, change) -> pd.Categorical:  # type: ignore[no-untyped-def]
+def _mapped(column: pd.Series, change: Callable[[str], str]) -> pd.Categorical:
     distinct = category([change(cell) for cell in column.cat.categories])
     return pd.Categorical.from_codes(distinct.codes[column.cat.codes.to_numpy()], distinct.categories)
 
@@ -192,12 +195,14 @@ def _unique(labels: Sequence[str]) -> list[str]:
     return [f"{label} #{index}" if label in labels[:index] else label for index, label in enumerate(labels)]
 
 
-def _combinations(columns: Sequence[pd.Series]) -> tuple[np.ndarray, np.ndarray]:
+def _combinations(coded: Sequence[pd.Series]) -> tuple[np.ndarray, np.ndarray]:
     """The number of each row's combination of cells, and the first row of each combination."""
-    codes = np.zeros(len(columns[0]), dtype=np.int64)
-    for column in columns:
+    count = len(coded[0])
+    codes = np.zeros(count, dtype=np.int64)
+    for column in coded:
         codes, _ = pd.factorize(codes * len(column.cat.categories) + column.cat.codes.to_numpy())
-    _, first = np.unique(codes, return_index=True)
+    first = np.zeros(codes.max() + 1, dtype=np.int64)
+    first[codes[::-1]] = np.arange(count)[::-1]  # the last one written stays
     return codes, first
 
 

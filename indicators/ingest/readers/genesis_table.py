@@ -16,14 +16,16 @@ from indicators.ingest import regions
 from indicators.ingest.cells import TextTable
 from indicators.ingest.grid import Cell, Grid, column_letter, written
 from indicators.ingest.issue import Issue
-from indicators.ingest.readers.described import Figures, ValueColumn, nothing, not_described, ours, unpivoted
+from indicators.ingest.readers.described import Figures, ValueColumn, not_described, nothing, ours, unpivoted
 from indicators.period import parse_period
 
 FAMILY = "genesis_table"
 _FIRST_LINE = re.compile(r"(?:GENESIS-)?(?:Tabelle|Table)\s*:\s*(\S+)", re.IGNORECASE)
 _FOOTER = "____"
 _KEY = re.compile(r"DG|\d{1,12}")
-_TITLE_PERIOD = re.compile(r"(?:Stichtag|Berichtsjahr|Berichtszeitraum|Jahr|Quartal|Monat|Zeitraum|Zeit)\s*:?\s*(\S.*)", re.IGNORECASE)
+_TITLE_PERIOD = re.compile(
+    r"(?:Stichtag|Berichtsjahr|Berichtszeitraum|Jahr|Quartal|Monat|Zeitraum|Zeit)\s*:?\s*(\S.*)", re.IGNORECASE
+)
 _TIME_AXIS = {"stichtag", "berichtsjahr", "jahr", "jahre", "quartal", "quartale", "monat", "monate", "zeit"}
 _PART_OF_YEAR = re.compile(r"[^\W\d]{3,}\.?|[1-4IV]+\.?\s?(?:Quartal|Vierteljahr|Vj\.?)", re.IGNORECASE)
 _KEY_COLUMNS = 4  # among the first of a row stands the key
@@ -116,11 +118,7 @@ def _lead(layout: _Layout) -> _Lead | None:
     """None where no column holds keys."""
     distinct = [{written(row[index]) for row in layout.rows if len(row) > index} for index in range(layout.lead)]
     time = [index for index, cells in enumerate(distinct) if all(map(_is_period, cells))]
-    keys = [
-        index
-        for index, cells in enumerate(distinct)
-        if index not in time and all(_KEY.fullmatch(cell) for cell in cells)
-    ]
+    keys = [index for index, cells in enumerate(distinct) if index not in time and all(_KEY.fullmatch(cell) for cell in cells)]
     if not keys:
         return None
     key = keys[0]

@@ -12,7 +12,7 @@ from indicators.ingest import regions
 from indicators.ingest.cells import TextTable
 from indicators.ingest.grid import Grid, written
 from indicators.ingest.issue import Issue
-from indicators.ingest.readers.described import Figures, ValueColumn, nothing, not_described, ours, unpivoted
+from indicators.ingest.readers.described import Figures, ValueColumn, not_described, nothing, ours, unpivoted
 
 FAMILY = "inkar"
 _LEAD = ["kennziffer", "raumeinheit", "aggregat"]

@@ -11,7 +11,7 @@ from indicators.catalogue.imports import Described, by_path, described, folded
 from indicators.ingest.cells import TextTable
 from indicators.ingest.grid import Cell, Grid, written
 from indicators.ingest.issue import Issue
-from indicators.ingest.readers.described import Figures, ValueColumn, nothing, not_described, ours, unpivoted
+from indicators.ingest.readers.described import Figures, ValueColumn, not_described, nothing, ours, unpivoted
 from indicators.period import parse_period
 
 FAMILY = "landesdatenbank"

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from indicators.catalogue import Catalogue, fold
-from indicators.catalogue.model import Column, Family, Import, Source
+from indicators.catalogue.model import Source
+from indicators.catalogue.tables import Column, Family, Import
 from indicators.errors import CatalogueFault
 
 Described = tuple[Source, Import]

@@ -2,6 +2,7 @@
 
 import csv
 import difflib
+import importlib
 import io
 import re
 import tomllib
@@ -87,11 +88,9 @@ def _convert(raw: object, kind: type[T], path: Path, where: str = "") -> T:
 def _field_names(kind: Any) -> set[str]:
     """Every field of a record and of the records inside it."""
     names = {field.encode_name for field in msgspec.structs.fields(kind)}
-    inner = re.findall(r"model\.(\w+)", str([field.type for field in msgspec.structs.fields(kind)]))
-    from indicators.catalogue import model
-
-    for name in inner:
-        record = getattr(model, name)
+    inner = re.findall(r"catalogue\.(\w+)\.(\w+)", str([field.type for field in msgspec.structs.fields(kind)]))
+    for module, name in inner:
+        record = getattr(importlib.import_module(f"indicators.catalogue.{module}"), name)
         if isinstance(record, type) and issubclass(record, msgspec.Struct) and record is not kind:
             names |= _field_names(record)
     return names

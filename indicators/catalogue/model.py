@@ -5,14 +5,12 @@ from typing import Literal
 
 import msgspec
 
+from indicators.catalogue.record import Record
+from indicators.catalogue.tables import Import
 from indicators.period import Frequency, Period, parse_period
 
 
-class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A record of a TOML file: a key that is not a field is an error."""
-
-
-class Text(_Record, frozen=True):
+class Text(Record, frozen=True):
     """One text in both languages."""
 
     de: str
@@ -22,7 +20,7 @@ class Text(_Record, frozen=True):
         return self.de if language == "de" else self.en
 
 
-class Texts(_Record, frozen=True):
+class Texts(Record, frozen=True):
     """A list of sentences in both languages, of equal length."""
 
     de: tuple[str, ...] = ()
@@ -32,14 +30,14 @@ class Texts(_Record, frozen=True):
         return self.de if language == "de" else self.en
 
 
-class ReferenceText(_Record, frozen=True):
+class ReferenceText(Record, frozen=True):
     """Where a definition is written; a German title stays German."""
 
     de: str
     en: str = ""
 
 
-class Area(_Record, frozen=True):
+class Area(Record, frozen=True):
     """A city, a Land or Germany. `area` is the municipal key as text."""
 
     area: str
@@ -55,7 +53,7 @@ class Area(_Record, frozen=True):
     homonyms: tuple[str, ...]  # keys of other regions that carry the same bare name: the Landkreis around the city
 
 
-class Group(_Record, frozen=True):
+class Group(Record, frozen=True):
     """Whom a figure counts: everybody, women, people of 15 to 24 ..."""
 
     group: str
@@ -63,7 +61,7 @@ class Group(_Record, frozen=True):
     aliases: tuple[str, ...]
 
 
-class Unit(_Record, frozen=True):
+class Unit(Record, frozen=True):
     """A unit: `name` behind a value ("%", "Personen"), `difference` behind a difference ("Prozentpunkte")."""
 
     unit: str
@@ -73,7 +71,7 @@ class Unit(_Record, frozen=True):
     aliases: tuple[str, ...]
 
 
-class Sign(_Record, frozen=True):
+class Sign(Record, frozen=True):
     """What an official table writes instead of a number (symbol) or behind one (mark): a status, never a digit."""
 
     sign: str
@@ -86,7 +84,7 @@ Kind = Literal["rate", "level", "gap", "count"]
 Direction = Literal["up", "down", "none"]
 
 
-class Indicator(_Record, frozen=True):
+class Indicator(Record, frozen=True):
     """What a figure means."""
 
     id: str
@@ -114,49 +112,7 @@ class Indicator(_Record, frozen=True):
     reference: ReferenceText | None = None
 
 
-Family = Literal["genesis", "inkar", "landesdatenbank", "atlas"]
-
-
-class Column(_Record, frozen=True):
-    """One column of a published table, or one combination of its codes, and the series whose figures it holds.
-
-    path      the headers over the column from top to bottom; `|` separates the labels of older and newer exports
-    measure   code of the measure in a flat file or cube
-    codes     the codes beside it that are no total, in any order
-    note      in place of the note of the table
-    """
-
-    indicator: str
-    group: str = "total"
-    path: tuple[str, ...] = ()
-    measure: str = ""
-    codes: tuple[str, ...] = ()
-    note: str = ""
-
-
-class Import(_Record, frozen=True):
-    """How a file says that it is this table, and which of its columns are series of ours.
-
-    code       how the file names itself: number of the table, year of the edition, date of issue; empty where a file of
-               the family does not say it
-    statistic  number of the statistic in flat file and cube, which do not name their table
-    variables  codes of the variables beside the region that may stand in them
-    titles     lines above the table by which a family without numbers is known
-    total      the label of the row or code that counts everybody
-    note       for every figure: "Jahresdurchschnitt"
-    """
-
-    family: Family
-    column: tuple[Column, ...]
-    code: str = ""
-    statistic: str = ""
-    variables: tuple[str, ...] = ()
-    titles: tuple[str, ...] = ()
-    total: str = "Insgesamt"
-    note: str = ""
-
-
-class Source(_Record, frozen=True):
+class Source(Record, frozen=True):
     """A published table, and under which licence its figures may be shown."""
 
     id: str
@@ -177,7 +133,7 @@ class Source(_Record, frozen=True):
         return self.labels[0] if self.labels else self.id
 
 
-class Document(_Record, frozen=True):
+class Document(Record, frozen=True):
     """The paper in which goals were decided or asked for."""
 
     area: str
@@ -201,7 +157,7 @@ Operator = Literal["<", "<=", ">=", ">"]
 State = Literal["open", "in_progress", "done", "dropped", "unknown"]
 
 
-class Demand(_Record, frozen=True):
+class Demand(Record, frozen=True):
     """What a goal asks of one series: a threshold, or only a direction."""
 
     indicator: str
@@ -221,7 +177,7 @@ class Demand(_Record, frozen=True):
         return "up" if self.direction == "up" else "down"
 
 
-class Parity(_Record, frozen=True):
+class Parity(Record, frozen=True):
     """Two groups of one indicator that shall be equal, within `tolerance` percentage points."""
 
     indicator: str
@@ -231,7 +187,7 @@ class Parity(_Record, frozen=True):
     base_text: Text | None = None
 
 
-class GoalState(_Record, frozen=True):
+class GoalState(Record, frozen=True):
     """What is known of a milestone, a question, a process or a measure, and from where."""
 
     state: State
@@ -240,14 +196,14 @@ class GoalState(_Record, frozen=True):
     source: str = ""
 
 
-class Item(_Record, frozen=True):
+class Item(Record, frozen=True):
     """One of the things a pipeline counts."""
 
     name: Text
     state: State = "unknown"
 
 
-class Goal(_Record, frozen=True):
+class Goal(Record, frozen=True):
     """What a city has set itself, in the words of its document."""
 
     id: str
@@ -283,7 +239,7 @@ class Goal(_Record, frozen=True):
         return parse_period(self.due) if self.due is not None and len(self.due) < 10 else None
 
 
-class Event(_Record, frozen=True):
+class Event(Record, frozen=True):
     """Something dated that a reader of a series must know: a break, a revision, a law, a shock."""
 
     date: dt.date

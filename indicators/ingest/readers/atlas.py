@@ -12,7 +12,7 @@ import numpy as np
 
 from indicators.catalogue import Catalogue, fold
 from indicators.catalogue.imports import Described, by_path, find
-from indicators.catalogue.model import Column
+from indicators.catalogue.tables import Column
 from indicators.ingest import regions
 from indicators.ingest.cells import TextTable
 from indicators.ingest.grid import Grid, written

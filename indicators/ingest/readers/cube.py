@@ -11,7 +11,7 @@ import pandas as pd
 
 from indicators.catalogue import Catalogue, fold
 from indicators.catalogue.imports import by_codes, find_coded, is_total
-from indicators.catalogue.model import Column, Import
+from indicators.catalogue.tables import Column, Import
 from indicators.ingest import regions
 from indicators.ingest.cells import TextTable
 from indicators.ingest.grid import Cell, Grid, written

@@ -12,7 +12,7 @@ import pandas as pd
 
 from indicators.catalogue import Catalogue
 from indicators.catalogue.imports import Described
-from indicators.catalogue.model import Column
+from indicators.catalogue.tables import Column
 from indicators.ingest import regions
 from indicators.ingest.cells import CELLS, TextTable
 from indicators.ingest.grid import Cell, column_letter, written

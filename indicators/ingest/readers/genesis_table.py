@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from indicators.catalogue import Catalogue, fold
 from indicators.catalogue.imports import by_path, find, is_total
-from indicators.catalogue.model import Import
+from indicators.catalogue.tables import Import
 from indicators.ingest import regions
 from indicators.ingest.cells import TextTable
 from indicators.ingest.grid import Cell, Grid, column_letter, written

@@ -17,6 +17,7 @@ from indicators.errors import Fault, StoreLocked, Unknown
 from indicators.monitor import ImportOutcome, Monitor
 from indicators.present.records import SERIES_COLUMNS, goal_record, issue_record, series_records
 from indicators.present.words import Words, words
+from indicators.store import Actor, operator
 
 OK, FAULT, REJECTED = 0, 1, 2
 
@@ -91,12 +92,12 @@ class _Parser(argparse.ArgumentParser):
         self.exit(FAULT, f"{self.prog}: {message}\n")
 
 
-def _actor() -> str:
+def _actor() -> Actor:
     """Who is at the keyboard; an account without a name (in a container) by its number."""
     try:
-        return getuser()
+        return operator(getuser())
     except (KeyError, OSError):
-        return str(os.getuid())
+        return operator(str(os.getuid()))
 
 
 def _day(text: str) -> date:
@@ -144,9 +145,12 @@ def _goals(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
 
 
 def _series(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
-    nouns: tuple[Noun, ...] = ("area", "indicator", "group")
-    filters = {noun: _find(monitor, noun, getattr(options, noun)) if getattr(options, noun) else None for noun in nouns}
-    table = monitor.store.series(**filters, as_of=options.as_of)
+    def chosen(noun: Noun) -> str | None:
+        text = getattr(options, noun)
+        return _find(monitor, noun, text) if text else None
+
+    area, indicator, group = chosen("area"), chosen("indicator"), chosen("group")
+    table = monitor.store.series(area=area, indicator=indicator, group=group, as_of=options.as_of)
     records = list(series_records(table))
     match options.format:
         case "json":

@@ -21,7 +21,7 @@ import duckdb
 import pytest
 
 from indicators.monitor import import_file, open_monitor
-from indicators.store import Batch, Store
+from indicators.store import Batch, Store, operator
 from indicators.store.embedded import FILE
 from tests.conftest import NOW, SHARED
 
@@ -142,7 +142,7 @@ def test_first_call_fills_an_empty_folder_and_finds_all_sound(first_call: tuple[
     assert (ran.code, ran.err) == (0, "")
     assert "40 Ziele, 38 Kennzahlen, 13 Dateien, 3576 Werte" in ran.out
     assert (folder / FILE).is_file()
-    assert len(list((folder / "uploads").iterdir())) == SHIPPED_BATCHES
+    assert len(list((folder / "uploads").iterdir())) == SHIPPED_BATCHES + 1  # and the manifest
 
 
 def test_check_finds_a_changed_log(folder: Path) -> None:
@@ -381,7 +381,7 @@ def test_dry_run_says_what_would_come_and_stores_nothing(folder: Path, upload: P
     assert (ran.code, ran.json["outcome"], ran.json["batch"], ran.json["counts"]["new"]) == (0, "accepted", None, 2)
     assert stored(folder, "participants_16i") is None
     assert len(batches(folder)) == SHIPPED_BATCHES
-    assert len(list((folder / "uploads").iterdir())) == SHIPPED_BATCHES
+    assert len(list((folder / "uploads").iterdir())) == SHIPPED_BATCHES + 1  # and the manifest
 
 
 def test_file_that_is_missing_exits_with_1(filled: Path, tmp_path: Path) -> None:
@@ -392,7 +392,9 @@ def imported(folder: Path, data: str, name: str, released_on: date) -> int:
     """A file imported in this process; the number of its batch."""
     opened = open_monitor(folder, now=NOW)
     with opened.store:
-        outcome = import_file(opened, data.encode(), name, released_on=released_on, actor="pytest", now=datetime.now(UTC))
+        outcome = import_file(
+            opened, data.encode(), name, released_on=released_on, actor=operator("pytest"), now=datetime.now(UTC)
+        )
     assert outcome.batch is not None
     return outcome.batch
 
@@ -436,7 +438,7 @@ def test_withdrawn_revision_gives_the_earlier_value_back(folder: Path) -> None:
 def test_withdrawn_file_may_be_imported_again(folder: Path, upload: Path) -> None:
     batch = imported(folder, UPLOAD, "16i.csv", date(2026, 6, 30))
     with Store.open(folder, NOW) as store:
-        store.withdraw(batch, reason="zu früh", actor="pytest", now=datetime.now(UTC))
+        store.withdraw(batch, reason="zu früh", actor=operator("pytest"), now=datetime.now(UTC))
     assert stored(folder, "participants_16i") is None
     ran = run(folder, "import", upload)
     assert (ran.code, ran.err) == (0, "")

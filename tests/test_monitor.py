@@ -17,6 +17,7 @@ from indicators.errors import Unknown
 from indicators.ingest.compare import compare
 from indicators.monitor import SHIPPED, Monitor, open_monitor
 from indicators.present.views import GoalView
+from indicators.store import operator
 from tests.conftest import NOW, TODAY
 
 HEADER = "area,indicator,group,period,value,unit,source\n"
@@ -44,7 +45,7 @@ def tidy(*rows: str) -> bytes:
 
 def bring(monitor: Monitor, data: bytes, released: str = "2026-11-01", *, dry_run: bool = False) -> ask.ImportOutcome:
     return ask.import_file(
-        monitor, data, "test.csv", released_on=date.fromisoformat(released), reason="test", actor="Tester", now=LATER,
+        monitor, data, "test.csv", released_on=date.fromisoformat(released), reason="test", actor=operator("Tester"), now=LATER,
         dry_run=dry_run,
     )  # fmt: skip
 
@@ -224,7 +225,7 @@ def test_opening_twice_imports_nothing_twice(tmp_path):
 
 def test_a_withdrawn_shipped_file_does_not_come_back_on_the_next_start(folder):
     with open_monitor(folder, now=NOW).store as store:
-        store.withdraw(1, reason="replaced", actor="Tester", now=LATER)
+        store.withdraw(1, reason="replaced", actor=operator("Tester"), now=LATER)
     with open_monitor(folder, now=LATER).store as store:
         assert len(store.batches()) == len(MANIFEST)
         assert store.batches()[0].withdrawn_reason == "replaced"
@@ -304,7 +305,7 @@ def test_a_revision_changes_what_the_verdict_is_computed_from(monitor):
 
 def test_a_revision_is_not_seen_before_it_was_imported_or_after_it_was_withdrawn(monitor):
     batch = bring(monitor, tidy("unemployment_rate,total,2025,7.9,percent")).batch
-    monitor.store.withdraw(batch, reason="wrong", actor="Tester", now=NOW + timedelta(hours=3))
+    monitor.store.withdraw(batch, reason="wrong", actor=operator("Tester"), now=NOW + timedelta(hours=3))
     seen = [
         view(monitor, "DO-1", as_of=as_of).assessment.current.value
         for as_of in (NOW, NOW + timedelta(hours=2), NOW + timedelta(hours=4), None, date(2026, 11, 22))

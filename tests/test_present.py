@@ -260,7 +260,7 @@ def issue_codes() -> set[str]:
 
 
 def fault_codes() -> set[str]:
-    named = ("Unknown", "StoreFault", "StoreLocked", "StoreUnsound", "Fault")
+    named = ("Unknown", "Forbidden", "Stale", "StoreFault", "StoreLocked", "StoreUnsound", "Fault")
     codes = {
         code for name in named for call in calls(name, "indicators", "pages") if call.args for code in strings(call.args[0])
     }

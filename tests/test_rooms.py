@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "dashboard": {*ROOMS, "pages._shell"},
 }
 # Packages of others that belong to one place only.
-ONLY_IN = {"streamlit": {"pages", "dashboard"}, "duckdb": {"store"}}
+ONLY_IN = {"streamlit": {"pages", "dashboard"}, "duckdb": {"store"}, "argon2": {"store"}}
 
 MAX_LINES_PAGE, MAX_LINES_DASHBOARD, MAX_LINES_MODULE = 80, 40, 300
 

@@ -7,7 +7,7 @@ from indicators import ingest
 from indicators.ingest.compare import Comparison, compare
 from indicators.ingest.issue import Issue
 from indicators.monitor.core import Monitor
-from indicators.store import Precision
+from indicators.store import Actor, Precision
 from indicators.store.uploads import sha256
 
 
@@ -34,7 +34,7 @@ def import_file(
     released_on: date,
     precision: Precision = "day",
     reason: str = "",
-    actor: str,
+    actor: Actor | None,
     now: datetime,
     dry_run: bool = False,
 ) -> ImportOutcome:

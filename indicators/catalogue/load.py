@@ -14,6 +14,7 @@ import msgspec
 
 from indicators.catalogue import Catalogue, imports
 from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Sign, Source, Unit
+from indicators.catalogue.rules import Rules
 from indicators.errors import CatalogueFault
 from indicators.period import parse_period
 
@@ -58,6 +59,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
         goals=goals,
         documents=documents,
         events=tuple(sorted(_events(folder / "events.csv"), key=lambda event: event.date)),
+        rules=_convert(_toml(folder / "checks.toml"), Rules, folder / "checks.toml"),
     )
     _check(catalogue, files)
     return catalogue
@@ -244,6 +246,8 @@ def _check(catalogue: Catalogue, files: Mapping[str, str]) -> None:
         for key in event.areas:
             known(key, catalogue.areas, "events.csv", "area")
     imports.check(catalogue, known)
+    for noun, name in catalogue.rules.names():
+        known(name, getattr(catalogue, f"{noun}s"), "catalogue/checks.toml", noun)
     catalogue.names()  # raises where one spelling means two things
 
 

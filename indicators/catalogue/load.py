@@ -2,6 +2,7 @@
 
 import csv
 import difflib
+import importlib
 import io
 import re
 import tomllib
@@ -11,7 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from indicators.catalogue import Catalogue
+from indicators.catalogue import Catalogue, imports
 from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Sign, Source, Unit
 from indicators.catalogue.rules import Rules
 from indicators.errors import CatalogueFault
@@ -22,7 +23,9 @@ FOLDER = Path(__file__).parents[2] / "data" / "catalogue"
 
 # Which goal kinds need which part of the record.
 _NEEDS_THRESHOLD = ("durable", "value_by_date", "hold")
-_AREA_COLUMNS = "area,slug,name_de,name_en,short_de,short_en,kind,land,job_centre,job_centre_since,job_centre_source,aliases"
+_AREA_COLUMNS = (
+    "area,slug,name_de,name_en,short_de,short_en,kind,land,job_centre,job_centre_since,job_centre_source,aliases,homonyms"
+)
 _GROUP_COLUMNS = "group,name_de,name_en,aliases"
 _UNIT_COLUMNS = "unit,name_de,name_en,difference_de,difference_en,one_de,one_en,aliases"
 _SIGN_COLUMNS = "sign,kind,status,meaning_de,meaning_en"
@@ -86,12 +89,10 @@ def convert(raw: object, kind: type[T], path: Path, where: str = "") -> T:
 
 def _field_names(kind: Any) -> set[str]:
     """Every field of a record and of the records inside it."""
-    names = {field.name for field in msgspec.structs.fields(kind)}
-    inner = re.findall(r"model\.(\w+)", str([field.type for field in msgspec.structs.fields(kind)]))
-    from indicators.catalogue import model
-
-    for name in inner:
-        record = getattr(model, name)
+    names = {field.encode_name for field in msgspec.structs.fields(kind)}
+    inner = re.findall(r"catalogue\.(\w+)\.(\w+)", str([field.type for field in msgspec.structs.fields(kind)]))
+    for module, name in inner:
+        record = getattr(importlib.import_module(f"indicators.catalogue.{module}"), name)
         if isinstance(record, type) and issubclass(record, msgspec.Struct) and record is not kind:
             names |= _field_names(record)
     return names
@@ -168,13 +169,14 @@ def _bilingual(row: dict[str, Any], key: str) -> dict[str, str]:
 def _areas(path: Path) -> list[Area]:
     return [
         convert(
-            {"name": _bilingual(row, "name"), "short": _bilingual(row, "short"), **row, "aliases": _split(row["aliases"])},
+            {"name": _bilingual(row, "name"), "short": _bilingual(row, "short"), **row,
+             "aliases": _split(row["aliases"]), "homonyms": _split(row["homonyms"])},
             Area,
             path,
             f"{row['area']}: ",
         )
         for row in _rows(path, _AREA_COLUMNS)
-    ]
+    ]  # fmt: skip
 
 
 def _groups(path: Path) -> list[Group]:
@@ -238,6 +240,7 @@ def _check(catalogue: Catalogue, files: Mapping[str, str]) -> None:
             _check_series(name, "events.csv", catalogue)
         for key in event.areas:
             known(key, catalogue.areas, "events.csv", "area")
+    imports.check(catalogue, known)
     for noun, name in catalogue.rules.names():
         known(name, getattr(catalogue, f"{noun}s"), "catalogue/checks.toml", noun)
     catalogue.names()  # raises where one spelling means two things

@@ -5,11 +5,9 @@ from typing import Literal
 
 import msgspec
 
+from indicators.catalogue.record import Record
+from indicators.catalogue.tables import Import
 from indicators.period import Frequency, Period, parse_period
-
-
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A record of a TOML file: a key that is not a field is an error."""
 
 
 class Text(Record, frozen=True):
@@ -52,6 +50,7 @@ class Area(Record, frozen=True):
     job_centre_since: str
     job_centre_source: str
     aliases: tuple[str, ...]
+    homonyms: tuple[str, ...]  # keys of other regions that carry the same bare name: the Landkreis around the city
 
 
 class Group(Record, frozen=True):
@@ -126,6 +125,12 @@ class Source(Record, frozen=True):
     url: str = ""
     labels: tuple[str, ...] = ()
     note: Text | None = None
+    imports: tuple[Import, ...] = msgspec.field(default=(), name="import")
+
+    @property
+    def label(self) -> str:
+        """The text that names this source beside a figure."""
+        return self.labels[0] if self.labels else self.id
 
 
 class Document(Record, frozen=True):

@@ -1,0 +1,110 @@
+"""What a table's columns mean, asked one by one: the answers make the lesson from which a mapping is stored."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from indicators.catalogue import Catalogue
+from indicators.ingest.grid import Grid
+from indicators.monitor import teaching
+from indicators.monitor.teaching import Answer, Header, Lesson
+from indicators.present import teach as present
+from indicators.present.words import Words
+
+_OWN = ("indicator", "group", "area")
+_HEADER_SEARCHED, _MOST_HEADER_ROWS, _NAMES_ASKED = 20, 6, 8
+
+
+def pick_sheet(grids: Sequence[Grid], words: Words) -> Grid:
+    """The sheet to teach; asked only where there are several."""
+    if len(grids) == 1:
+        return grids[0]
+    names = [grid.sheet for grid in grids]
+    return grids[names.index(st.selectbox(words("teach.pick_sheet"), names, key="teach-sheet"))]
+
+
+def pick_header(grid: Grid, default: Lesson, words: Words) -> tuple[int, int]:
+    """The first header row, as its index in the grid, and how many there are."""
+    left, right = st.columns([3, 1])
+    start = left.selectbox(
+        words("teach.header"), range(min(len(grid.rows), _HEADER_SEARCHED)), default.start,
+        format_func=lambda index: present.line(grid, index, words), key=f"teach-start-{grid.sheet}",
+    )  # fmt: skip
+    count = right.number_input(
+        words("teach.header_rows"), 1, min(_MOST_HEADER_ROWS, len(grid.rows) - start), default.header_rows,
+        key=f"teach-rows-{grid.sheet}-{start}",
+    )  # fmt: skip
+    return start, int(count)
+
+
+def ask_meanings(
+    heads: Sequence[Header], defaults: Sequence[Answer], key: str, catalogue: Catalogue, words: Words
+) -> tuple[Answer, ...]:
+    """One question a column; a column of figures is asked what it counts where its header says it."""
+    answers = []
+    for index, head in enumerate(heads):
+        default = defaults[index] if index < len(defaults) else Answer()
+        name, choice = st.columns([2, 3])
+        name.html(present.header(head.letters, head.text, head.example, words))
+        meaning = choice.selectbox(
+            words("teach.meaning", column=head.letters), teaching.MEANINGS, teaching.MEANINGS.index(default.meaning),
+            format_func=lambda code: words(f"teach.means_{code}"), key=f"{key}-{index}", label_visibility="collapsed",
+        )  # fmt: skip
+        answer = Answer(meaning)
+        if meaning in teaching.VALUES:
+            own = {
+                part: _ask(box, part, getattr(default, part), f"{key}-{index}-{part}", f"{head.letters}: ", catalogue, words)
+                for box, part in zip(choice.columns(3), _OWN, strict=True)
+            }
+            answer = replace(answer, **own)
+        answers.append(answer)
+    return tuple(answers)
+
+
+def _ask(
+    box: st.delta_generator.DeltaGenerator, part: str, default: str, key: str, where: str, catalogue: Catalogue, words: Words
+) -> str:
+    options = ["", *present.choices(part, catalogue)]
+    return box.selectbox(
+        where + words(f"role.{part}"), options, options.index(default) if default in options else 0, key=key,
+        format_func=lambda name: present.choice(part, name, catalogue, words),
+    )  # fmt: skip
+
+
+def ask_constants(open_parts: Sequence[str], default: Lesson, key: str, catalogue: Catalogue, words: Words) -> dict[str, str]:
+    """What no column tells and therefore holds for the whole table; an empty answer says nothing."""
+    found = {}
+    for part, box in zip(open_parts, st.columns(max(len(open_parts), 1)), strict=False):
+        known = default.constants.get(part, "")
+        if part == "period":
+            found[part] = box.text_input(words("teach.period_fixed"), known, key=f"{key}-period")
+        else:
+            found[part] = _ask(box, part, known, f"{key}-all-{part}", words("teach.for_all"), catalogue, words)
+    return found
+
+
+def ask_names(unknown: Mapping[str, Sequence[str]], key: str, catalogue: Catalogue, words: Words) -> None:
+    """What labels of the table stand for that the catalogue does not know. An answer is kept when its label is known."""
+    taught: dict[str, dict[str, str]] = st.session_state.setdefault(f"{key}-names", {})
+    asked = {part: list(dict.fromkeys([*taught.get(part, ()), *texts]))[:_NAMES_ASKED] for part, texts in unknown.items()}
+    for part, texts in (taught | asked).items():
+        for text in texts:
+            options = [None, "", *present.choices(part, catalogue)]
+            st.selectbox(
+                words("teach.stands_for", text=text), options, options.index(taught.get(part, {}).get(text)),
+                format_func=lambda name, part=part: present.stand_in(part, name, catalogue, words),
+                key=f"{key}-name-{part}-{text}", on_change=_learn, args=(f"{key}-names", part, text, f"{key}-name-{part}-{text}"),
+            )  # fmt: skip
+
+
+def _learn(names: str, part: str, text: str, key: str) -> None:
+    known = st.session_state[names].setdefault(part, {})
+    if st.session_state[key] is None:
+        known.pop(text, None)
+    else:
+        known[text] = st.session_state[key]
+
+
+def names(key: str) -> Mapping[str, Mapping[str, str]]:
+    return st.session_state.get(f"{key}-names", {})

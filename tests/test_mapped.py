@@ -23,6 +23,7 @@ from indicators.ingest.mapping import (
     to_json,
 )
 from indicators.ingest.readers import mapped
+from indicators.ingest.suggest import suggest
 from indicators.ingest.text import read_grid
 from indicators.ingest.workbook import open_workbook
 from tests.workbooks import Percent, Rows, xlsx
@@ -375,3 +376,39 @@ def test_a_value_is_passed_on_untouched_with_its_place(catalogue):
 def test_a_mapping_of_another_time_with_an_unknown_field_is_refused():
     with pytest.raises(msgspec.ValidationError, match="colour"):
         from_json('{"name": "a", "fingerprint": [], "columns": [], "colour": "red"}')
+
+
+# -- the first draft
+
+
+SEEN_BY_ITSELF = [
+    "one column a group, period in the title",
+    "INKAR-like: indicator above each year, all districts",
+    "blocks in blocks: city, then group, months down",
+    "cities across, years down",
+    "city only in the first row of its rows",
+    "a block of rows for each city",
+    "years across",
+]
+
+
+@pytest.mark.parametrize("name", SEEN_BY_ITSELF)
+def test_a_first_draft_needs_at_most_the_indicator(name, catalogue):
+    layout = LAYOUTS[name]
+    grid = grid_of(layout.rows, layout.merged)
+    draft = suggest(grid, catalogue)
+    assert draft.header_rows == layout.header_rows
+    if not any(column.indicator for column in draft.columns):
+        draft = msgspec.structs.replace(draft, constants={**layout.more["constants"], **draft.constants})
+    assert [found[3:] for found in figures(grid, draft, catalogue)] == [found[3:] for found in layout.expected]
+    assert [found[0] for found in figures(grid, draft, catalogue)] == [found[0] for found in layout.expected]
+
+
+def test_a_draft_of_no_table_is_empty(catalogue):
+    assert suggest(grid_of([["Impressum"], ["Herausgeber", "Amt"]]), catalogue).columns == ()
+
+
+def test_a_draft_of_any_layout_can_be_read_without_a_traceback(catalogue):
+    for layout in LAYOUTS.values():
+        grid = grid_of(layout.rows, layout.merged)
+        mapped.read(grid, catalogue, suggest(grid, catalogue))

@@ -149,9 +149,18 @@ def pattern(text: str) -> str:
     """
     if _is_part(text):
         return "{part}"
+    return _YEAR.sub("{year}", fold(without_period(text, "{period}")))
+
+
+def without_period(text: str, instead: str = "") -> str:
+    """A text with the periods it names taken out: "Arbeitslosenquote 2024" -> "Arbeitslosenquote"."""
     for start, end in reversed(_within(text)):
-        text = f"{text[:start]}{{period}}{text[end:]}"
-    return _YEAR.sub("{year}", fold(text))
+        text = f"{text[:start]}{instead}{text[end:]}"
+    return text.strip()
+
+
+def is_period(text: str) -> bool:
+    return _period(text) is not None
 
 
 def _period(text: str) -> Period | None:
@@ -180,7 +189,7 @@ def period_in(path: list[str]) -> str | None:
 
 
 def period_above(titles: list[str]) -> str | None:
-    """The one period that the titles of a table name. When it was made is no period; a "Stand: …" counts if nothing else does."""
+    """The one period the titles of a table name. When it was made is no period; "Stand: …" counts if nothing else does."""
     titles = [title for title in titles if not _MADE.match(title)]
     return period_in([title for title in titles if not fold(title).startswith("stand")]) or period_in(titles)
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from indicators.catalogue import Catalogue
 from indicators.ingest.grid import Grid
+from indicators.ingest.numbers import Style
 from indicators.monitor import teaching
 from indicators.monitor.teaching import Answer, Header, Lesson
 from indicators.present import teach as present
@@ -67,7 +69,7 @@ def _ask(
 ) -> str:
     options = ["", *present.choices(part, catalogue)]
     return box.selectbox(
-        where + words(f"role.{part}"), options, options.index(default) if default in options else 0, key=key,
+        where + words(f"table.{part}"), options, options.index(default) if default in options else 0, key=key,
         format_func=lambda name: present.choice(part, name, catalogue, words),
     )  # fmt: skip
 
@@ -89,12 +91,13 @@ def ask_names(unknown: Mapping[str, Sequence[str]], key: str, catalogue: Catalog
     taught: dict[str, dict[str, str]] = st.session_state.setdefault(f"{key}-names", {})
     asked = {part: list(dict.fromkeys([*taught.get(part, ()), *texts]))[:_NAMES_ASKED] for part, texts in unknown.items()}
     for part, texts in (taught | asked).items():
+        options: list[str | None] = [None, "", *present.choices(part, catalogue)]
         for text in texts:
-            options = [None, "", *present.choices(part, catalogue)]
+            box = f"{key}-name-{part}-{text}"
             st.selectbox(
                 words("teach.stands_for", text=text), options, options.index(taught.get(part, {}).get(text)),
-                format_func=lambda name, part=part: present.stand_in(part, name, catalogue, words),
-                key=f"{key}-name-{part}-{text}", on_change=_learn, args=(f"{key}-names", part, text, f"{key}-name-{part}-{text}"),
+                format_func=partial(present.stand_in, part, catalogue=catalogue, words=words), key=box, on_change=_learn,
+                args=(f"{key}-names", part, text, box),
             )  # fmt: skip
 
 
@@ -107,4 +110,22 @@ def _learn(names: str, part: str, text: str, key: str) -> None:
 
 
 def names(key: str) -> Mapping[str, Mapping[str, str]]:
-    return st.session_state.get(f"{key}-names", {})
+    known: Mapping[str, Mapping[str, str]] = st.session_state.get(f"{key}-names", {})
+    return known
+
+
+def ask_rest(
+    header: tuple[int, int], answers: tuple[Answer, ...], constants: Mapping[str, str], default: Lesson, key: str,
+    words: Words, *, has_sheets: bool,
+) -> Lesson:  # fmt: skip
+    """Number style, other areas, a period in the title, this sheet only: with all answers, the lesson."""
+    styles: tuple[Style, ...] = ("either", "german", "english")
+    style = st.selectbox(
+        words("teach.style"), styles, styles.index(default.style), format_func=lambda name: words(f"teach.style_{name}"),
+        key=f"{key}-style",
+    )  # fmt: skip
+    skips = st.checkbox(words("teach.skips"), default.skips_other_areas, key=f"{key}-skips")
+    above = "period" in constants and st.checkbox(words("teach.period_above"), default.is_period_above, key=f"{key}-above")
+    sheet = has_sheets and st.checkbox(words("teach.this_sheet"), default.is_for_this_sheet, key=f"{key}-sheet")
+    said = {part: text for part, text in constants.items() if not (above and part == "period")}
+    return Lesson(*header, answers, said, names(key), style, above, skips, sheet)

@@ -50,7 +50,7 @@ with left:
     st.html(present.columns_head(words))
     answers = _columns.ask_meanings(heads, default.answers if default.start == start else (), key, catalogue, words)
     constants = _columns.ask_constants(teaching.open_parts(answers), default, key, catalogue, words)
-    lesson = _columns.ask_rest(start, count, answers, constants, default, len(grids) > 1, key, words)
+    lesson = _columns.ask_rest((start, count), answers, constants, default, key, words, has_sheets=len(grids) > 1)
 taught = teaching.mapping_of(grid, lesson, state.get("teach-name", ""))
 table, issues = teaching.attempt(monitor, grid, taught, now=_shell.now())
 with left:

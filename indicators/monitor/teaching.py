@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pandas as pd
 
+from indicators.catalogue import fold
 from indicators.errors import Fault
 from indicators.ingest import mapping as shapes
 from indicators.ingest.cells import interpret
@@ -15,6 +16,7 @@ from indicators.ingest.limited import peek_limited
 from indicators.ingest.mapping import Block, Column, Mapping
 from indicators.ingest.numbers import Style
 from indicators.ingest.readers import mapped
+from indicators.ingest.suggest import suggest
 from indicators.monitor.core import Monitor
 from indicators.store import Actor
 
@@ -103,7 +105,7 @@ def mapping_of(grid: Grid, lesson: Lesson, name: str) -> Mapping:
         name=name, fingerprint=shapes.fingerprint(grid, lesson.start, lesson.header_rows), columns=tuple(columns),
         header_rows=lesson.header_rows, sheet=shapes.pattern(grid.sheet) if lesson.is_for_this_sheet else "",
         blocks=tuple(blocks), constants={part: text for part, text in lesson.constants.items() if text},
-        names={part: {shapes.fold(text): found for text, found in known.items()} for part, known in lesson.names.items()},
+        names={part: {fold(text): found for text, found in known.items()} for part, known in lesson.names.items()},
         style=lesson.style, is_period_above=lesson.is_period_above, skips_other_areas=lesson.skips_other_areas,
     )  # fmt: skip
 
@@ -149,10 +151,15 @@ def unknown_names(issues: tuple[Issue, ...]) -> dict[str, tuple[str, ...]]:
     return {part: tuple(texts) for part, texts in found.items()}
 
 
-def lesson_of(grid: Grid, mapping: Mapping | None) -> Lesson:
-    """A mapping as the answers that describe it; without one, or for another table, nothing is said yet."""
-    start = None if mapping is None else shapes.header_of(mapping, grid)
-    if mapping is None or start is None:
+def first_lesson(monitor: Monitor, grid: Grid) -> Lesson:
+    """What can be seen without being told: a lesson to begin with."""
+    return lesson_of(grid, suggest(grid, monitor.catalogue))
+
+
+def lesson_of(grid: Grid, mapping: Mapping) -> Lesson:
+    """A mapping as the answers that describe it; of a mapping that says nothing, or for another table, nothing."""
+    start = shapes.header_of(mapping, grid) if mapping.fingerprint else None
+    if start is None:
         return Lesson(0, 1, (Answer(),) * len(shapes.fingerprint(grid, 0, 1)))
     answers = [Answer()] * len(mapping.fingerprint)
     for column in mapping.columns:

@@ -1,43 +1,70 @@
 """The page on which a table is taught: its first rows as they stand in the file, and what is read from them."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import cast
 
 import pandas as pd
 
-from indicators.catalogue import Catalogue
+from indicators.catalogue import Catalogue, Noun
+from indicators.ingest.grid import Grid, column_letter, written
 from indicators.ingest.issue import Issue
 from indicators.period import parse_period
 from indicators.present import html
 from indicators.present.words import Words
 
-ROWS_SHOWN, COLUMNS_SHOWN, CELL_LENGTH, FIGURES_SHOWN, PROBLEMS_SHOWN = 14, 16, 36, 8, 6
+ROWS_SHOWN, COLUMNS_SHOWN, FIGURES_SHOWN, PROBLEMS_SHOWN = 14, 16, 8, 6
+CELL_LENGTH, LINE_LENGTH = 36, 80
 
 
-class Sheet(Protocol):
-    """A table as it stands in the file: `ingest.grid.Grid`."""
-
-    @property
-    def rows(self) -> Sequence[list[Any]]: ...
-    @property
-    def lines(self) -> Sequence[int]: ...
+def lead(words: Words) -> str:
+    return html.render("lead.html", title=words("teach.title"), text=words("teach.lead"), stand=words("teach.note"))
 
 
-def sheet(shown: Sheet, letters: Sequence[str], start: int, header_rows: int, words: Words) -> str:
-    """The first rows with the numbers and letters a spreadsheet gives them; header rows are set bold.
+def columns_head(words: Words) -> str:
+    return html.render("section.html", title=words("teach.columns"), text=words("teach.columns_note"))
 
-    letters   of all columns
-    """
-    width = min(max((len(row) for row in shown.rows), default=0), COLUMNS_SHOWN)
+
+def sheet(grid: Grid, start: int, header_rows: int, words: Words) -> str:
+    """The first rows with the numbers and letters a spreadsheet gives them; header rows are set bold."""
+    width = min(max((len(row) for row in grid.rows), default=0), COLUMNS_SHOWN)
+    first = max(0, start - ROWS_SHOWN // 2)
     rows = [
         {
-            "line": line,
+            "line": grid.lines[index],
             "is_header": start <= index < start + header_rows,
-            "cells": [_short(row[column]) if column < len(row) else "" for column in range(width)],
+            "cells": [_short(grid.rows[index][column]) if column < len(grid.rows[index]) else "" for column in range(width)],
         }
-        for index, (row, line) in enumerate(zip(shown.rows[:ROWS_SHOWN], shown.lines, strict=False))
+        for index in range(first, min(first + ROWS_SHOWN, len(grid.rows)))
     ]
-    return html.render("teach_sheet.html", rows=rows, letters=letters[:width], words=words)
+    return html.render("teach_sheet.html", rows=rows, letters=[column_letter(index) for index in range(width)], words=words)
+
+
+def line(grid: Grid, index: int, words: Words) -> str:
+    """`Zeile 3: Stadtteil · Merkmal · 2023`"""
+    filled = " · ".join(text for cell in grid.rows[index] if (text := written(cell)))
+    return words(
+        "teach.line", line=grid.lines[index], text=filled if len(filled) <= LINE_LENGTH else filled[:LINE_LENGTH] + "…"
+    )
+
+
+def choices(part: str, catalogue: Catalogue) -> list[str]:
+    """The catalogue ids a part of a figure can be."""
+    return list({"area": catalogue.areas, "indicator": catalogue.indicators, "group": catalogue.groups}[part])
+
+
+def choice(part: str, name: str, catalogue: Catalogue, words: Words) -> str:
+    return catalogue.label(_noun(part), name, words.language) if name else words("teach.not_here")
+
+
+def stand_in(part: str, name: str | None, *, catalogue: Catalogue, words: Words) -> str:
+    """What a label is said to stand for: nothing yet, left out, or something of the catalogue."""
+    if name is None:
+        return words("teach.not_yet")
+    return catalogue.label(_noun(part), name, words.language) if name else words("teach.leave_out")
+
+
+def _noun(part: str) -> Noun:
+    return cast(Noun, part)
 
 
 def _short(cell: object) -> str:

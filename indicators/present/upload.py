@@ -36,6 +36,12 @@ def refused(text: str) -> str:
     return html.render("refused.html", text=text)
 
 
+def unknown(issue: Issue, words: Words) -> str:
+    """That nobody knows this table yet, and what can be done."""
+    text = f"{words.issue(issue)} {words('upload.unknown_table')}"
+    return html.render("section.html", title=words("upload.unknown_title"), text=text)
+
+
 def recognised(
     file_name: str, *, family: str, name: str, source: str, sheet: str, skipped: int, catalogue: Catalogue, words: Words
 ) -> str:

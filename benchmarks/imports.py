@@ -55,7 +55,7 @@ def _area(key: str, plain: Area) -> Area:
     name = Text(de=f"Kreis {key}", en=f"District {key}")
     return Area(
         area=key, slug=f"kreis-{key}", name=name, short=name, kind="city", land=plain.land, job_centre="", job_centre_since="",
-        job_centre_source="", aliases=(),
+        job_centre_source="", aliases=(), homonyms=(),
     )  # fmt: skip
 
 
@@ -82,8 +82,7 @@ def product(data: bytes, catalogue: Catalogue, folder: Path) -> dict[str, float]
         reading = ingest.read(data, catalogue, today=NOW.date(), source="bench")
         marks.append(time.perf_counter())
         stored = store.series()
-        plausibility(reading.table, stored, catalogue, NOW.date())
-        compare(reading.table, stored)
+        plausibility(compare(reading.table, stored), stored, catalogue)
         marks.append(time.perf_counter())
         store.commit(
             reading.table, original=data, file_name="bench.csv", released_on=NOW.date(), released_precision="day",

@@ -35,6 +35,7 @@ from indicators.present import calculation, compare, figure, goal, html, look, m
 from indicators.present.figure import FigureSpec, Line, Mark, Note, Target
 from indicators.present.views import GoalView, SeriesView, UploadView
 from indicators.present.words import Words
+from indicators.store.people import STORED_ROLES, Provider
 
 PROJECT = Path(__file__).parents[1]
 TEMPLATES = PROJECT / "indicators" / "present" / "templates"
@@ -363,7 +364,8 @@ FORMED: dict[str, set[str]] = {
     "overview.all_": {"city", "verdict", "indicator"},
     "goal.": {"csv", "png", "svg"},
     "nav.": {"overview", "goal", "compare", "sources"},
-    "cli.": set(get_args(Severity)),
+    "cli.": {*get_args(Severity), "user_closed"},
+    "cli.user_": {*STORED_ROLES, *get_args(Provider)},
     "role.": {"period", "value"},
     "calc.": {
         "base", "current", "target", "gap", "deadline", "latest_start", "needed", "actual", "interval", "points", "scale",

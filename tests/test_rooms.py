@@ -21,7 +21,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assess": BEFORE_ANY_FIGURE,
     "present": {*BEFORE_ANY_FIGURE, "assess", "ingest.issue", "ingest.numbers"},  # an issue carries numbers
     "monitor": ROOMS - {"monitor"},
-    "__main__": ROOMS,
+    "commands_people": ROOMS,
+    "__main__": {*ROOMS, "commands_people"},
     "pages": {*ROOMS, "pages._shell"},
     "dashboard": {*ROOMS, "pages._shell"},
 }

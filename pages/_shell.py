@@ -17,6 +17,7 @@ from indicators.present.matplotlib import picture
 from indicators.present.views import GoalView, SeriesView
 from indicators.present.words import LANGUAGES, Language, Words
 from indicators.present.words import words as words_in
+from indicators.store import Actor
 
 _CHOICES = ("city", "verdict", "indicator", "goal", "group", "kind", "entry")  # keys of `pick`, in addresses and in the session
 _CARRIED = ("group", "entry")  # a choice that is dropped in silence where the next indicator does not have it
@@ -86,9 +87,10 @@ def navigation(words: Words) -> list[StreamlitPage]:
     ]  # fmt: skip
 
 
-def actor() -> None:
+def actor() -> Actor | None:
     """Who is signed in; None for a reader."""
-    return None
+    who: Actor | None = st.session_state.get("actor")
+    return who
 
 
 @st.cache_resource

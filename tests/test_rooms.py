@@ -21,8 +21,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assess": BEFORE_ANY_FIGURE,
     "present": {*BEFORE_ANY_FIGURE, "assess", "ingest.issue", "ingest.numbers", "ingest.escape"},  # an issue carries numbers
     "monitor": ROOMS - {"monitor"},
-    "__main__": ROOMS,
-    "pages": {*ROOMS, "pages._shell"},
+    "commands": ROOMS,
+    "__main__": {*ROOMS, "commands"},
+    "pages": {*ROOMS, "pages._shell", "pages._forms"},
     "dashboard": {*ROOMS, "pages._shell"},
 }
 # Packages of others that belong to one place only.

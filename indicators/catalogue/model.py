@@ -8,11 +8,11 @@ import msgspec
 from indicators.period import Frequency, Period, parse_period
 
 
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A record of a TOML file: a key that is not a field is an error."""
 
 
-class Text(Record, frozen=True):
+class Text(_Record, frozen=True):
     """One text in both languages."""
 
     de: str
@@ -22,7 +22,7 @@ class Text(Record, frozen=True):
         return self.de if language == "de" else self.en
 
 
-class Texts(Record, frozen=True):
+class Texts(_Record, frozen=True):
     """A list of sentences in both languages, of equal length."""
 
     de: tuple[str, ...] = ()
@@ -32,14 +32,14 @@ class Texts(Record, frozen=True):
         return self.de if language == "de" else self.en
 
 
-class ReferenceText(Record, frozen=True):
+class ReferenceText(_Record, frozen=True):
     """Where a definition is written; a German title stays German."""
 
     de: str
     en: str = ""
 
 
-class Area(Record, frozen=True):
+class Area(_Record, frozen=True):
     """A city, a Land or Germany. `area` is the municipal key as text."""
 
     area: str
@@ -54,7 +54,7 @@ class Area(Record, frozen=True):
     aliases: tuple[str, ...]
 
 
-class Group(Record, frozen=True):
+class Group(_Record, frozen=True):
     """Whom a figure counts: everybody, women, people of 15 to 24 ..."""
 
     group: str
@@ -62,7 +62,7 @@ class Group(Record, frozen=True):
     aliases: tuple[str, ...]
 
 
-class Unit(Record, frozen=True):
+class Unit(_Record, frozen=True):
     """A unit: `name` behind a value ("%", "Personen"), `difference` behind a difference ("Prozentpunkte")."""
 
     unit: str
@@ -85,7 +85,7 @@ Kind = Literal["rate", "level", "gap", "count"]
 Direction = Literal["up", "down", "none"]
 
 
-class Indicator(Record, frozen=True):
+class Indicator(_Record, frozen=True):
     """What a figure means."""
 
     id: str
@@ -113,7 +113,7 @@ class Indicator(Record, frozen=True):
     reference: ReferenceText | None = None
 
 
-class Source(Record, frozen=True):
+class Source(_Record, frozen=True):
     """A published table, and under which licence its figures may be shown."""
 
     id: str
@@ -128,7 +128,7 @@ class Source(Record, frozen=True):
     note: Text | None = None
 
 
-class Document(Record, frozen=True):
+class Document(_Record, frozen=True):
     """The paper in which goals were decided or asked for."""
 
     area: str
@@ -152,7 +152,7 @@ Operator = Literal["<", "<=", ">=", ">"]
 State = Literal["open", "in_progress", "done", "dropped", "unknown"]
 
 
-class Demand(Record, frozen=True):
+class Demand(_Record, frozen=True):
     """What a goal asks of one series: a threshold, or only a direction."""
 
     indicator: str
@@ -172,7 +172,7 @@ class Demand(Record, frozen=True):
         return "up" if self.direction == "up" else "down"
 
 
-class Parity(Record, frozen=True):
+class Parity(_Record, frozen=True):
     """Two groups of one indicator that shall be equal, within `tolerance` percentage points."""
 
     indicator: str
@@ -182,7 +182,7 @@ class Parity(Record, frozen=True):
     base_text: Text | None = None
 
 
-class GoalState(Record, frozen=True):
+class GoalState(_Record, frozen=True):
     """What is known of a milestone, a question, a process or a measure, and from where."""
 
     state: State
@@ -191,14 +191,14 @@ class GoalState(Record, frozen=True):
     source: str = ""
 
 
-class Item(Record, frozen=True):
+class Item(_Record, frozen=True):
     """One of the things a pipeline counts."""
 
     name: Text
     state: State = "unknown"
 
 
-class Goal(Record, frozen=True):
+class Goal(_Record, frozen=True):
     """What a city has set itself, in the words of its document."""
 
     id: str
@@ -234,7 +234,7 @@ class Goal(Record, frozen=True):
         return parse_period(self.due) if self.due is not None and len(self.due) < 10 else None
 
 
-class Event(Record, frozen=True):
+class Event(_Record, frozen=True):
     """Something dated that a reader of a series must know: a break, a revision, a law, a shock."""
 
     date: dt.date

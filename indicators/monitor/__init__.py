@@ -1,13 +1,25 @@
 """The questions that pages and the command line may ask. Ties the rooms together and holds no rule of its own."""
 
 from indicators.monitor.core import SHIPPED, SYSTEM, Monitor, data_folder
+from indicators.monitor.entries import KINDS, draft, entries, next_id, versions
+from indicators.monitor.exchange import Form, template
 from indicators.monitor.goals import goal, goals
+from indicators.monitor.history import deliveries, delivery, log
 from indicators.monitor.imports import ImportOutcome, import_file
+from indicators.monitor.kept import catalogue_with, current_catalogue, unfit
+from indicators.monitor.missing import missing
 from indicators.monitor.opening import open_monitor
+from indicators.monitor.package import export
+from indicators.monitor.provenance import provenance
+from indicators.monitor.records import RecordPreview, comments, commit_record, measures, prepare_record
 from indicators.monitor.series import comparable_indicators, comparison, series, stored_spans
+from indicators.monitor.undo import approve, verdicts_if_withdrawn, withdraw
 from indicators.monitor.upkeep import batches, problems, uploads
 
 __all__ = [
-    "SHIPPED", "SYSTEM", "ImportOutcome", "Monitor", "batches", "comparable_indicators", "comparison", "data_folder", "goal",
-    "goals", "import_file", "open_monitor", "problems", "series", "stored_spans", "uploads",
+    "KINDS", "SHIPPED", "SYSTEM", "Form", "ImportOutcome", "Monitor", "RecordPreview", "approve", "batches",
+    "catalogue_with", "comments", "commit_record", "comparable_indicators", "comparison", "current_catalogue",
+    "data_folder", "deliveries", "delivery", "draft", "entries", "export", "goal", "goals", "import_file", "log", "measures",
+    "missing", "next_id", "open_monitor", "prepare_record", "problems", "provenance", "series", "stored_spans", "template",
+    "unfit", "uploads", "verdicts_if_withdrawn", "versions", "withdraw",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Bringing figures in: read, compare, preview, commit."""
 
+import os
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -61,3 +62,8 @@ def import_file(
         released_precision=precision, reason=reason, actor=actor, now=now,
     )  # fmt: skip
     return ImportOutcome(outcome, reading.issues, comparison, batch)
+
+
+def four_eyes() -> bool:
+    """Whether a second person must release every import here: ZIELMONITOR_FOUR_EYES=1."""
+    return os.environ.get("ZIELMONITOR_FOUR_EYES", "") == "1"

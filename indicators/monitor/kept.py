@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import cast
 
 from indicators.catalogue import Catalogue
 from indicators.catalogue.kept import Kind, read_kept, with_kept
@@ -26,7 +27,7 @@ def _merged(catalogue: Catalogue, records: Iterable[Record]) -> tuple[Catalogue,
     wrong = []
     for record in sorted(records, key=lambda record: _FIRST.index(record.kind) if record.kind in _FIRST else len(_FIRST)):
         try:
-            catalogue = with_kept(catalogue, read_kept(record.kind, record.id, record.content, catalogue))
+            catalogue = with_kept(catalogue, read_kept(cast(Kind, record.kind), record.id, record.content, catalogue))
         except CatalogueFault as fault:
             wrong.append((record, fault))
     return catalogue, tuple(wrong)

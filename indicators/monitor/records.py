@@ -18,7 +18,6 @@ from indicators.monitor.verdicts import VerdictChange
 from indicators.present.upkeep import FieldChange
 from indicators.store import Actor, Record
 
-
 _SIGNATURE = ("author", "on")  # of a comment; nobody stores a new day and nothing else
 
 

@@ -65,7 +65,12 @@ def _parser() -> argparse.ArgumentParser:
     imports = command("import", _import, "eine Datei einspielen")
     imports.add_argument("file", type=Path)
     imports.add_argument("--released-on", type=_day, help="Tag der Veröffentlichung (sonst heute)")
-    imports.add_argument("--reason", default="")
+    imports.add_argument("--reason", default="", help="warum; sonst steht dort der Name der Datei")
+    imports.add_argument("--confirm", metavar="REASON", default="", help="warum die Zahlen trotz der Warnungen stimmen")
+    imports.add_argument(
+        "--mapping", metavar="NAME", default="", help="gespeicherte Zuordnung, nach der die Datei gelesen wird"
+    )
+    imports.add_argument("--sheet", metavar="NAME", default="", help="Blatt einer Mappe mit mehreren Blättern")
     imports.add_argument("--dry-run", action="store_true")
     imports.add_argument("--format", choices=("text", "json"), default="text")
 
@@ -177,14 +182,15 @@ def _import(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
         raise Unknown("file.not_found", found=options.file.name) from error
     outcome = ask.import_file(
         monitor, data, options.file.name, released_on=options.released_on or now.date(),
-        reason=options.reason, actor=_actor(), now=now, dry_run=options.dry_run,
+        reason=options.reason, confirm=options.confirm, actor=_actor(), now=now, dry_run=options.dry_run,
+        mapping=options.mapping, sheet=options.sheet,
     )  # fmt: skip
     if options.format == "json":
         issues = [issue_record(issue, say) for issue in outcome.issues]
         _print_json({"outcome": outcome.outcome, "batch": outcome.batch, "counts": outcome.counts, "issues": issues})
     else:
         _print_import(outcome, options, say)
-    return REJECTED if outcome.outcome == "rejected" else OK
+    return REJECTED if outcome.outcome in ("rejected", "unconfirmed") else OK
 
 
 def _print_import(outcome: ImportOutcome, options: argparse.Namespace, say: Words) -> None:
@@ -192,13 +198,18 @@ def _print_import(outcome: ImportOutcome, options: argparse.Namespace, say: Word
         print(f"{say(f'cli.{issue.severity}')}: {say.issue(issue)}")
     if outcome.outcome == "rejected":
         print(say("cli.import_rejected", count=sum(issue.severity == "error" for issue in outcome.issues)))
-    else:
-        key = "cli.import_dry" if options.dry_run else "cli.import_accepted"
-        print(say(key, batch=outcome.batch, **outcome.counts))
+        return
+    if outcome.comparison is not None and outcome.comparison.outdated:
+        print(say("cli.import_outdated", count=outcome.comparison.outdated))
+    if outcome.outcome == "unconfirmed":
+        print(say("cli.import_unconfirmed", count=sum(issue.severity == "warning" for issue in outcome.issues)))
+        return
+    key = "cli.import_dry" if options.dry_run else "cli.import_accepted"
+    print(say(key, batch=outcome.batch, **outcome.counts))
 
 
 def _withdraw(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
-    monitor.store.withdraw(options.batch, reason=options.reason, actor=_actor(), now=datetime.now(UTC))
+    ask.withdraw(monitor, options.batch, reason=options.reason, actor=_actor(), now=datetime.now(UTC))
     print(say("cli.withdrawn", batch=options.batch))
     return OK
 

@@ -267,7 +267,7 @@ def reason_codes() -> set[str]:
 
 def issue_codes() -> set[str]:
     """Every text in ingest (and of the import) that has the form of an issue code."""
-    family = re.compile(r"(file|header|row|area|indicator|group|period|value|unit|status)\.[a-z0-9_]+")
+    family = re.compile(r"(file|header|row|area|indicator|group|period|value|unit|status|check)\.[a-z0-9_]+")
     constants = {
         node.value
         for _, tree in trees("indicators/ingest", "indicators/monitor")
@@ -980,7 +980,7 @@ def poisoned(record: Any) -> Any:
 def hostile_catalogue(catalogue: Catalogue) -> Catalogue:
     nouns = ("areas", "groups", "units", "signs", "indicators", "sources", "goals", "documents")
     changed = {noun: {key: poisoned(value) for key, value in getattr(catalogue, noun).items()} for noun in nouns}
-    return Catalogue(**changed, events=poisoned(catalogue.events))
+    return Catalogue(**changed, events=poisoned(catalogue.events), rules=catalogue.rules)
 
 
 @pytest.fixture(scope="module")

@@ -366,12 +366,12 @@ def test_figure_that_stands_twice_is_warned_of_and_counted_once(catalogue: Catal
     assert "in Zeile 2" in words("de").issue(issue)
 
 
-def test_period_still_running_is_taken_with_a_warning(catalogue: Catalogue) -> None:
+def test_period_still_running_is_taken_with_a_hint(catalogue: Catalogue) -> None:
     text = "area,indicator,2025,2026,2026-10,2026-11\n05913,unemployment_rate,12.0,11.9,11.8,11.7\n"
     reading = read(text, catalogue)
     assert len(figures(reading)) == 4
     assert [(i.severity, i.code, i.row, i.column) for i in reading.issues] == [
-        ("warning", "period.open", 2, "2026"), ("warning", "period.open", 2, "2026-11"),
+        ("info", "period.open", 2, "2026"), ("info", "period.open", 2, "2026-11"),
     ]  # fmt: skip
 
 

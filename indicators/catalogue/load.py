@@ -13,6 +13,7 @@ import msgspec
 
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Sign, Source, Unit
+from indicators.catalogue.rules import Rules
 from indicators.errors import CatalogueFault
 from indicators.period import parse_period
 
@@ -55,6 +56,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
         goals=goals,
         documents=documents,
         events=tuple(sorted(_events(folder / "events.csv"), key=lambda event: event.date)),
+        rules=_convert(_toml(folder / "checks.toml"), Rules, folder / "checks.toml"),
     )
     _check(catalogue, files)
     return catalogue
@@ -241,6 +243,8 @@ def _check(catalogue: Catalogue, files: Mapping[str, str]) -> None:
             _check_series(name, "events.csv", catalogue)
         for key in event.areas:
             known(key, catalogue.areas, "events.csv", "area")
+    for noun, name in catalogue.rules.names():
+        known(name, getattr(catalogue, f"{noun}s"), "catalogue/checks.toml", noun)
     catalogue.names()  # raises where one spelling means two things
 
 

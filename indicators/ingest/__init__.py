@@ -106,11 +106,11 @@ def _finished(
     progress("interpret", 0.6)
     table, found = interpret(texts, catalogue, today=today, source=source)
     issues = issues + found
-    for check in checks.CHECKS:
-        issues.extend(check(table, catalogue))
+    table, repeated = checks.said_twice(table, catalogue.rules.listed)
+    issues += repeated
     issues.sort(key=lambda issue: (issue.row or 0, issue.column or ""))
     recognised = Recognised(texts.family, texts.name, texts.source, texts.sheet, texts.skipped)
-    return Reading(checks.without_repetition(table), tuple(issues), recognised)
+    return Reading(table, tuple(issues), recognised)
 
 
 def sheets(data: bytes) -> tuple[Grid, ...] | Issue:

@@ -170,7 +170,7 @@ class _Table:
         still_open = sorted({str(period) for period in periods.values if period is not None and period.end > today})
         for name in still_open:
             index = int(periods.rows_of([code for code, period in enumerate(periods.values) if str(period) == name])[0])
-            self._note(Issue("warning", "period.open", found=texts.values[texts.codes[index]].strip()), "period", index)
+            self._note(Issue("info", "period.open", found=texts.values[texts.codes[index]].strip()), "period", index)
 
     def say_choices(self, values: Coded) -> None:
         """Where a separator could be both, say how it was read; what was chosen must not contradict itself either."""

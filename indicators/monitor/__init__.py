@@ -5,7 +5,16 @@ from indicators.monitor.entries import KINDS, draft, entries, next_id, versions
 from indicators.monitor.exchange import Form, template
 from indicators.monitor.goals import goal, goals
 from indicators.monitor.history import deliveries, delivery, log
-from indicators.monitor.imports import ImportOutcome, import_file
+from indicators.monitor.imports import (
+    ImportOutcome,
+    Preview,
+    commit,
+    confirmation_key,
+    four_eyes,
+    import_file,
+    prepare,
+    released,
+)
 from indicators.monitor.kept import catalogue_with, current_catalogue, unfit
 from indicators.monitor.missing import missing
 from indicators.monitor.opening import open_monitor
@@ -15,11 +24,13 @@ from indicators.monitor.records import RecordPreview, comments, commit_record, m
 from indicators.monitor.series import comparable_indicators, comparison, series, stored_spans
 from indicators.monitor.undo import approve, verdicts_if_withdrawn, withdraw
 from indicators.monitor.upkeep import batches, problems, uploads
+from indicators.monitor.verdicts import VerdictChange
 
 __all__ = [
-    "KINDS", "SHIPPED", "SYSTEM", "Form", "ImportOutcome", "Monitor", "RecordPreview", "approve", "batches",
-    "catalogue_with", "comments", "commit_record", "comparable_indicators", "comparison", "current_catalogue",
-    "data_folder", "deliveries", "delivery", "draft", "entries", "export", "goal", "goals", "import_file", "log", "measures",
-    "missing", "next_id", "open_monitor", "prepare_record", "problems", "provenance", "series", "stored_spans", "template",
-    "unfit", "uploads", "verdicts_if_withdrawn", "versions", "withdraw",
+    "KINDS", "SHIPPED", "SYSTEM", "Form", "ImportOutcome", "Monitor", "Preview", "RecordPreview", "VerdictChange", "approve",
+    "batches", "catalogue_with", "comments", "commit", "commit_record", "comparable_indicators", "comparison",
+    "confirmation_key", "current_catalogue", "data_folder", "deliveries", "delivery", "draft", "entries", "export",
+    "four_eyes", "goal", "goals", "import_file", "log", "measures", "missing", "next_id", "open_monitor", "prepare",
+    "prepare_record", "problems", "provenance", "released", "series", "stored_spans", "template", "unfit", "uploads",
+    "verdicts_if_withdrawn", "versions", "withdraw",
 ]  # fmt: skip

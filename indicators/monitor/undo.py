@@ -1,16 +1,14 @@
 """Taking a batch back, and releasing one that waits for a second person."""
 
 from datetime import datetime
-from typing import Any
 
 from indicators.errors import Fault
 from indicators.monitor.core import Monitor
-from indicators.monitor.verdicts import VerdictChange
+from indicators.monitor.verdicts import VerdictChange, changed_verdicts, rows_of_goals
+from indicators.store import Actor
 
-Actor = Any
 
-
-def withdraw(monitor: Monitor, batch: int, *, reason: str, actor: Actor, now: datetime) -> None:
+def withdraw(monitor: Monitor, batch: int, *, reason: str, actor: Actor | None, now: datetime) -> None:
     """Let a batch stop counting; nothing is deleted.
 
     raises   Fault without a reason; Unknown; Forbidden
@@ -20,14 +18,17 @@ def withdraw(monitor: Monitor, batch: int, *, reason: str, actor: Actor, now: da
     monitor.store.withdraw(batch, reason=reason.strip(), actor=actor, now=now)
 
 
-def approve(monitor: Monitor, batch: int, *, actor: Actor, now: datetime) -> None:
+def approve(monitor: Monitor, batch: int, *, actor: Actor | None, now: datetime) -> None:
     """Let the draft of another person count.
 
     raises   Forbidden: no right, or their own draft; Unknown
     """
-    monitor.store.approve(batch, actor=actor, now=now)  # type: ignore[attr-defined]
+    monitor.store.approve(batch, actor=actor, now=now)
 
 
 def verdicts_if_withdrawn(monitor: Monitor, batch: int, *, now: datetime) -> tuple[VerdictChange, ...]:
     """The goals whose verdict would change if this batch stopped counting."""
-    return ()
+    now_shown, then_shown = monitor.store.series(), monitor.store.series(without=batch)
+    areas = set(now_shown["area"][now_shown["batch"] == batch])
+    before, after = (rows_of_goals(monitor.catalogue, rows, areas) for rows in (now_shown, then_shown))
+    return changed_verdicts(monitor.catalogue, before, after, areas, today=now.date())

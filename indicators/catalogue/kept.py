@@ -189,5 +189,5 @@ def shipped_content(kind: Kind, identifier: str, catalogue: Catalogue) -> Mappin
 
 
 def _plain(kept: Kept) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = msgspec.to_builtins(kept)
+    found: Mapping[str, Any] = json.loads(msgspec.json.encode(kept))
     return found

@@ -38,22 +38,6 @@ def indicators_of_goals(catalogue: Catalogue, areas: Collection[str]) -> set[str
     return {indicator for goal in _goals_of(catalogue, areas) for indicator, _ in _keys(goal)}
 
 
-def judged(
-    catalogue: Catalogue, rows: pd.DataFrame, areas: Collection[str], *, today: date
-) -> Mapping[str, tuple[Assessment, ...]]:
-    """What these rows would say of the goals of some areas: goal id -> assessments.
-
-    rows   columns area, indicator, group, period, value, decimals, status; one row a key
-    """
-    known = _points(rows)
-    return {goal.id: _view(catalogue, goal, known, today).assessments for goal in _goals_of(catalogue, areas)}
-
-
-def indicators_of_goals(catalogue: Catalogue, areas: Collection[str]) -> set[str]:
-    """By which indicators the goals of some areas are judged."""
-    return {indicator for goal in _goals_of(catalogue, areas) for indicator, _ in _keys(goal)}
-
-
 def goal(monitor: Monitor, identifier: str, *, today: date, as_of: date | datetime | None = None) -> GoalView:
     """One goal.
 

@@ -1,4 +1,4 @@
-"""The command line: python -m indicators goals | series | import | withdraw | approve | batches | user | rebuild | check."""
+"""The command line: python -m indicators COMMAND; each says its options with --help."""
 
 import argparse
 import csv
@@ -14,6 +14,7 @@ from typing import NoReturn
 from indicators import commands_people
 from indicators import monitor as ask
 from indicators.catalogue import Noun
+from indicators.commands import add_to, find
 from indicators.errors import Fault, StoreLocked, Unknown
 from indicators.monitor import ImportOutcome, Monitor
 from indicators.present.records import SERIES_COLUMNS, goal_record, issue_record, series_records
@@ -85,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     batches.add_argument("--format", choices=("table", "json"), default="table")
 
     commands_people.add_to(command, _behind)
+    add_to(command)
     command("check", _check, "Katalog und Speicher prüfen")
     return parser
 
@@ -144,7 +146,7 @@ def _today(as_of: date | datetime | None) -> date:
 def _goals(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
     views = ask.goals(monitor, today=_today(options.as_of), as_of=options.as_of)
     if options.city:
-        area = _find(monitor, "area", options.city)
+        area = find(monitor, "area", options.city)
         views = tuple(view for view in views if view.area.area == area)
     records = [goal_record(view, monitor.catalogue, say) for view in views]
     if options.format == "json":
@@ -161,7 +163,7 @@ def _goals(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
 def _series(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
     def chosen(noun: Noun) -> str | None:
         text = getattr(options, noun)
-        return _find(monitor, noun, text) if text else None
+        return find(monitor, noun, text) if text else None
 
     area, indicator, group = chosen("area"), chosen("indicator"), chosen("group")
     table = monitor.store.series(area=area, indicator=indicator, group=group, as_of=options.as_of)
@@ -244,13 +246,6 @@ def _check(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
 
 
 # -- printing
-
-
-def _find(monitor: Monitor, noun: Noun, text: str) -> str:
-    found = monitor.catalogue.find(noun, text)
-    if found is None:
-        raise Unknown(f"{noun}.unknown", found=text, near=monitor.catalogue.nearest(noun, text) or "")
-    return found
 
 
 def _print_json(value: object) -> None:

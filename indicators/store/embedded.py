@@ -74,6 +74,14 @@ class Store:
         """Every figure ever stored for one cell, the newest release first, withdrawn ones marked."""
         return self.database.rows("vintages", area=area, indicator=indicator, group=group, period=period, drafts=drafts)
 
+    def changes(self, batch: int) -> pd.DataFrame:
+        """What a batch brought, each figure beside the one that counted just before (`value_before`, `batch_before`)."""
+        return self._database.rows("changes", batch=batch)
+
+    def observations(self) -> pd.DataFrame:
+        """Every observation of every batch, as it came in."""
+        return self._database.rows("observations")
+
     def records(
         self, kind: str | None = None, *, as_of: date | datetime | None = None, history: bool = False, drafts: bool = False
     ) -> tuple[Record, ...]:

@@ -167,7 +167,8 @@ def _number(field: Field, value: Any, form: Form) -> float | None:
 
 
 def _count(field: Field, value: Any, form: Form) -> int | None:
-    return st.number_input(form.label(field.name), value=value, min_value=0, step=1, key=f"{form.key}.{field.name}")
+    number: int | None = value
+    return st.number_input(form.label(field.name), value=number, min_value=0, step=1, key=f"{form.key}.{field.name}")
 
 
 def _date(field: Field, value: Any, form: Form) -> str | None:

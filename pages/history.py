@@ -71,5 +71,9 @@ st.html(present.chain(len(entries), broken, words))
 with st.container(horizontal=True):
     people, actions = sorted({entry.actor for entry in entries}), sorted({entry.action for entry in entries})
     person = st.selectbox(words("history.actor"), ["", *people], format_func=lambda name: name or words("history.all"))
-    done = st.selectbox(words("history.action"), ["", *actions], format_func=lambda name: present.action(name, words) if name else words("history.all"))
+    done = st.selectbox(
+        words("history.action"),
+        ["", *actions],
+        format_func=lambda name: present.action(name, words) if name else words("history.all"),
+    )
 st.html(present.log(pages_of([e for e in entries if person in ("", e.actor) and done in ("", e.action)]), words))

@@ -1,10 +1,12 @@
 """Keeping goals, states, measures and comments: fill in, see what would change, say why, store."""
 
 from datetime import UTC, datetime
+from typing import cast
 
 import streamlit as st
 
 from indicators import monitor as ask
+from indicators.catalogue.kept import Kind
 from indicators.errors import Fault
 from indicators.present import html
 from indicators.present import upkeep as present
@@ -40,9 +42,12 @@ for sentence in present.unfit({f"{one.kind}/{one.id}": str(fault) for one, fault
 left, middle, right = st.columns(3)
 areas = {catalogue.areas[document.area].slug: document.area for document in catalogue.documents.values()}
 with left:
-    city = _shell.pick(words, "overview.city", list(areas), lambda slug: catalogue.label("area", areas[slug], words.language), "city")
+    city = _shell.pick(
+        words, "overview.city", list(areas), lambda slug: catalogue.label("area", areas[slug], words.language), "city"
+    )
 with middle:
-    kind = _shell.pick(words, "upkeep.kind", ask.KINDS, lambda name: words(f"upkeep.kind_{name}"), "kind", default="state")
+    kinds: dict[str, str] = {name: words(f"upkeep.kind_{name}") for name in ask.KINDS}
+    kind = cast(Kind, _shell.pick(words, "upkeep.kind", ask.KINDS, kinds.__getitem__, "kind"))
 with right:
     offered = ask.entries(monitor, kind, areas[city], today=_shell.today())
     names = {one: present.entry_name(one, catalogue, ask.measures(monitor), words) for one in offered}

@@ -21,7 +21,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assess": BEFORE_ANY_FIGURE,
     "present": {*BEFORE_ANY_FIGURE, "assess", "ingest.issue", "ingest.numbers", "ingest.escape", "ingest.grid"},  # an issue carries numbers
     "monitor": ROOMS - {"monitor"},
-    "__main__": ROOMS,
+    "commands": ROOMS,
+    "commands_people": ROOMS,
+    "__main__": {*ROOMS, "commands", "commands_people"},
     "pages": {*ROOMS, "pages._shell", "pages._file", "pages._columns", "pages._forms"},
     "dashboard": {*ROOMS, "pages._shell"},
 }

@@ -4,14 +4,13 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
 
 from indicators.catalogue import Catalogue
-from indicators.catalogue.load import check_goal, convert, known
-from indicators.catalogue.model import Document, Goal, GoalState, Item, Record, State, Text
+from indicators.catalogue.load import check_goal, known, read_record
+from indicators.catalogue.model import Document, Goal, GoalState, Item, State, Text
 from indicators.errors import CatalogueFault
 from indicators.period import parse_period
 
@@ -19,7 +18,11 @@ Kind = Literal["goal", "state", "measure", "comment"]
 Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
-class KeptGoal(Record, frozen=True):
+class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A record that came by form: a key that is not a field is an error."""
+
+
+class KeptGoal(_Kept, frozen=True):
     """A goal added or amended; `document` only where it stands in another paper than the goals of its city."""
 
     area: str
@@ -27,7 +30,7 @@ class KeptGoal(Record, frozen=True):
     document: Document | None = None
 
 
-class KeptState(Record, frozen=True):
+class KeptState(_Kept, frozen=True):
     """How far a milestone, question, process or measure is, or each item of a pipeline."""
 
     goal: str
@@ -35,7 +38,7 @@ class KeptState(Record, frozen=True):
     item: tuple[Item, ...] = ()
 
 
-class Attendance(Record, frozen=True):
+class Attendance(_Kept, frozen=True):
     """Places and participants of a measure in one period."""
 
     period: str
@@ -43,7 +46,7 @@ class Attendance(Record, frozen=True):
     participants: Count | None = None
 
 
-class Measure(Record, frozen=True):
+class Measure(_Kept, frozen=True):
     """Something a city does for its goals, and how many people it reaches."""
 
     id: str
@@ -59,7 +62,7 @@ class Measure(Record, frozen=True):
     note: str = ""
 
 
-class Comment(Record, frozen=True):
+class Comment(_Kept, frozen=True):
     """What the administration says of a goal in a quarter, signed."""
 
     goal: str
@@ -79,7 +82,7 @@ def read_kept(kind: Kind, identifier: str, content: str, catalogue: Catalogue) -
     raises   CatalogueFault saying which entry and key, what was found, what would be right
     """
     file = f"{kind}/{identifier}"
-    kept: Kept = convert(json.loads(content), _TYPES[kind], Path(file))
+    kept: Kept = read_record(json.loads(content), _TYPES[kind], file)
     if identifier != _id(kept):
         raise CatalogueFault(file, f'id is "{_id(kept)}", should be "{identifier}"')
     match kept:
@@ -135,9 +138,7 @@ def with_kept(catalogue: Catalogue, kept: Kept) -> Catalogue:
             document = catalogue.documents[kept.goal]
         case _:
             return catalogue
-    changed = replace(
-        catalogue, goals={**catalogue.goals, goal.id: goal}, documents={**catalogue.documents, goal.id: document}
-    )
+    changed = replace(catalogue, goals={**catalogue.goals, goal.id: goal}, documents={**catalogue.documents, goal.id: document})
     check_goal(goal, f"goal/{goal.id}", changed)
     return changed
 
@@ -188,5 +189,5 @@ def shipped_content(kind: Kind, identifier: str, catalogue: Catalogue) -> Mappin
 
 
 def _plain(kept: Kept) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = msgspec.to_builtins(kept)
+    found: Mapping[str, Any] = json.loads(msgspec.json.encode(kept))
     return found

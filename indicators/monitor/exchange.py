@@ -32,7 +32,7 @@ def template(monitor: Monitor, areas: Sequence[str], words: Words, *, form: Form
     for area in areas:
         table += _stored(monitor, catalogue, area, words, today)
         table += _never_stored(monitor, catalogue, area, words, today)
-    return _as_csv(table, words) if form == "csv" else _as_workbook(table)
+    return _as_csv(table, words) if form == "csv" else _as_workbook(table, words)
 
 
 def _stored(monitor: Monitor, catalogue: Catalogue, area: str, words: Words, today: date) -> Iterator[list[str]]:
@@ -77,22 +77,23 @@ def ended_before(today: date, frequency: Frequency) -> Period:
 def _row(
     catalogue: Catalogue, area: str, indicator: str, group: str, period: Period, words: Words, last: Any = None
 ) -> list[str]:
-    """One figure to fill in. `last` is the newest stored row of its series."""
+    """One figure to fill in; its source is left to whoever knows it. `last` is the newest stored row of its series."""
     language = words.language
-    source = catalogue.indicators[indicator].sources
     return [
         area, catalogue.label("area", area, language), catalogue.label("indicator", indicator, language),
         catalogue.label("group", group, language), str(period), "",
         catalogue.label("unit", catalogue.indicators[indicator].unit, language),
-        inert(last.source) if last else source[0] if source else "", _last_known(last, words) if last else "",
+        "", inert(_last_known(last, words)) if last else "",
     ]  # fmt: skip
 
 
 def _last_known(last: Any, words: Words) -> str:
-    """`12,0 (2025, Stand 31. März 2026)`."""
+    """`12,0 (2025, Stand 31. März 2026, Statistik der BA)`."""
     value = words(f"status.{last.status}") if last.value != last.value else words.number(last.value, int(last.decimals))
     released = words.released(last.released_on.date(), str(last.released_precision))
-    return words("template.known", value=value, period=words.period(parse_period(last.period)), released=released)
+    return words(
+        "template.known", value=value, period=words.period(parse_period(last.period)), released=released, source=last.source
+    )
 
 
 def _as_csv(table: Iterable[Sequence[str]], words: Words) -> bytes:
@@ -101,11 +102,11 @@ def _as_csv(table: Iterable[Sequence[str]], words: Words) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _as_workbook(table: Iterable[Sequence[str]]) -> bytes:
+def _as_workbook(table: Iterable[Sequence[str]], words: Words) -> bytes:
     """Text cells only: a spreadsheet turns the month 2026-03 of a CSV file into a day, and 05913 into 5913."""
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False})
-    sheet = book.add_worksheet("Vorlage")
+    sheet = book.add_worksheet(words("template.sheet"))
     head, text = book.add_format({"bold": True, "bottom": 2}), book.add_format({"num_format": "@"})
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width, None if COLUMNS[column] == "value" else text)

@@ -3,6 +3,8 @@
 import json
 from collections import Counter
 
+import pandas as pd
+
 from indicators.errors import Unknown
 from indicators.monitor.core import Monitor
 from indicators.present.history import BatchView, ChangeKind, FigureChange, LogEntry, Standing
@@ -11,7 +13,9 @@ from indicators.store import Batch, audit
 
 def deliveries(monitor: Monitor) -> tuple[BatchView, ...]:
     """Every batch, the newest first; drafts and withdrawn ones too."""
-    rows = {entry.subject: json.loads(entry.details).get("rows", 0) for entry in monitor.store.audit() if entry.action == "import"}
+    rows = {
+        entry.subject: json.loads(entry.details).get("rows", 0) for entry in monitor.store.audit() if entry.action == "import"
+    }
     records = Counter(record.batch for record in monitor.store.records(history=True, drafts=True))
     return tuple(
         _view(batch, rows=int(rows.get(str(batch.batch), 0)), records=records[batch.batch])
@@ -41,8 +45,8 @@ def _view(batch: Batch, *, rows: int, records: int) -> BatchView:
 
 def _change(row: object) -> FigureChange:
     cells = row._asdict()  # type: ignore[attr-defined]  # a row of `Store.changes`
-    after, before = (None if value != value else float(value) for value in (cells["value"], cells["value_before"]))
-    is_new = cells["batch_before"] != cells["batch_before"]
+    after, before = (None if pd.isna(value) else float(value) for value in (cells["value"], cells["value_before"]))
+    is_new = bool(pd.isna(cells["batch_before"]))
     is_same = (after, cells["status"]) == (before, cells["status_before"])
     kind: ChangeKind = "new" if is_new else "unchanged" if is_same else "older" if cells["is_older"] else "revised"
     return FigureChange(

@@ -64,9 +64,7 @@ def _source(catalogue: Catalogue, indicator: Indicator, label: str | None) -> So
     return catalogue.sources[indicator.sources[0]] if indicator.sources else None
 
 
-def _expected(
-    area: str, indicator: Indicator, stored: Stored, needed: Mapping[str, set[str]], today: date
-) -> Expected:
+def _expected(area: str, indicator: Indicator, stored: Stored, needed: Mapping[str, set[str]], today: date) -> Expected:
     """What of one indicator is due. The groups that goals ask for decide where they lag behind the others."""
     asked = sorted(set().union(*needed.values()))
     goals = tuple(needed)

@@ -14,10 +14,9 @@ from indicators.monitor.core import Monitor
 from indicators.monitor.goals import judged
 from indicators.monitor.imports import four_eyes
 from indicators.monitor.kept import current_catalogue
-from indicators.monitor.verdicts import VerdictChange
+from indicators.monitor.verdicts import VerdictChange, differing
 from indicators.present.upkeep import FieldChange
 from indicators.store import Actor, Record
-
 
 _SIGNATURE = ("author", "on")  # of a comment; nobody stores a new day and nothing else
 
@@ -112,22 +111,22 @@ def commit_record(monitor: Monitor, preview: RecordPreview, *, reason: str, acto
         raise Fault("commit.no_reason")
     record = preview.record
     return monitor.store.commit(
-        empty_table(), original=record.content.encode(), file_name=f"{record.kind}-{record.id}.json", released_on=now.date(),
-        reason=reason.strip(), actor=actor, now=now, seen=preview.head, records=(record,), draft=four_eyes(),
+        empty_table(), original=_form(record, actor.name, now), file_name=f"{record.kind}-{record.id}.json",
+        released_on=now.date(), reason=reason.strip(), actor=actor, now=now, seen=preview.head, records=(record,), draft=four_eyes(),
     )  # fmt: skip
 
 
+def _form(record: Record, author: str, now: datetime) -> bytes:
+    """The filled-in form as it is kept: with its author and time, so that the same content may come back later."""
+    form = {"kind": record.kind, "id": record.id, "area": record.area, "author": author, "at": now.isoformat(),
+            "content": json.loads(record.content)}  # fmt: skip
+    return (json.dumps(form, ensure_ascii=False, indent=1) + "\n").encode()
+
+
 def _verdicts(monitor: Monitor, before: Catalogue, after: Catalogue, area: str, today: date) -> tuple[VerdictChange, ...]:
-    """The goals of the area whose verdict would change; a new goal has none before."""
-    if before is after:
-        return ()
+    """The goals of the area whose verdict would change."""
     rows = monitor.store.series(area=area)
-    was, will = (judged(catalogue, rows, {area}, today=today) for catalogue in (before, after))
-    return tuple(
-        VerdictChange(goal, was.get(goal, ()), found)
-        for goal, found in will.items()
-        if goal not in was or was[goal][0].verdict != found[0].verdict
-    )
+    return differing(*(judged(catalogue, rows, {area}, today=today) for catalogue in (before, after)))
 
 
 def differences(before: Any, after: Any, path: tuple[str, ...] = ()) -> Iterable[FieldChange]:

@@ -149,7 +149,11 @@ def _told(value: float | None, decimals: int, status: str, unit: str, catalogue:
 
 def chain(entries: int, broken: int | None, words: Words) -> str:
     """Whether the log is what was written."""
-    text = words("history.chain", count=words.number(entries, 0)) if broken is None else words("problem.audit_broken", number=broken)
+    text = (
+        words("history.chain", count=words.number(entries, 0))
+        if broken is None
+        else words("problem.audit_broken", number=broken)
+    )
     return html.render("history_chain.html", tone="good" if broken is None else "bad", text=text)
 
 

@@ -52,8 +52,11 @@ def table(found: Sequence[Expected], catalogue: Catalogue, words: Words) -> str:
         {
             "name": catalogue.label("area", area, words.language),
             "due": [_row(one, catalogue, words) for one in own if one.want in ("overdue", "due")],
-            "never": [_row(one, catalogue, words) for one in own if one.want == "never"],
-            "unknown": [_row(one, catalogue, words) for one in own if one.want == "unknown_lag"],
+            "folded": [
+                (words(key, count=len(rows)), rows)
+                for want, key in (("never", "missing.never"), ("unknown_lag", "missing.unknown"))
+                if (rows := [_row(one, catalogue, words) for one in own if one.want == want])
+            ],
             "current": sum(one.want == "current" for one in own),
         }
         for area in dict.fromkeys(one.area for one in found)

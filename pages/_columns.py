@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from indicators.catalogue import Catalogue
 from indicators.ingest.grid import Grid
@@ -43,34 +44,45 @@ def pick_header(grid: Grid, default: Lesson, words: Words) -> tuple[int, int]:
 def ask_meanings(
     heads: Sequence[Header], defaults: Sequence[Answer], key: str, catalogue: Catalogue, words: Words
 ) -> tuple[Answer, ...]:
-    """One question a column; a column of figures is asked what it counts where its header says it."""
+    """One question a column; several columns of figures are asked what they count, where no other column tells it."""
+    known = [*defaults, *[Answer()] * len(heads)]
+    asked = [_ask_meaning(head, known[index], f"{key}-{index}", words) for index, head in enumerate(heads)]
+    open_parts = teaching.open_parts(tuple(Answer(meaning) for meaning, _ in asked))
+    parts = [part for part in _OWN if part in open_parts]
+    figures = sum(meaning in teaching.VALUES for meaning, _ in asked)
     answers = []
-    for index, head in enumerate(heads):
-        default = defaults[index] if index < len(defaults) else Answer()
-        name, choice = st.columns([2, 3])
-        name.html(present.header(head.letters, head.text, head.example, words))
-        meaning = choice.selectbox(
-            words("teach.meaning", column=head.letters), teaching.MEANINGS, teaching.MEANINGS.index(default.meaning),
-            format_func=lambda code: words(f"teach.means_{code}"), key=f"{key}-{index}", label_visibility="collapsed",
-        )  # fmt: skip
+    for index, (meaning, place) in enumerate(asked):
         answer = Answer(meaning)
-        if meaning in teaching.VALUES:
+        if meaning in teaching.VALUES and figures > 1 and parts:
+            where = words("teach.column", column=heads[index].letters)
             own = {
-                part: _ask(box, part, getattr(default, part), f"{key}-{index}-{part}", f"{head.letters}: ", catalogue, words)
-                for box, part in zip(choice.columns(3), _OWN, strict=True)
+                part: _ask(box, part, getattr(known[index], part), f"{key}-{index}-{part}", where, catalogue, words)
+                for box, part in zip(place.columns(len(parts)), parts, strict=True)
             }
             answer = replace(answer, **own)
         answers.append(answer)
     return tuple(answers)
 
 
+def _ask_meaning(head: Header, default: Answer, key: str, words: Words) -> tuple[str, DeltaGenerator]:
+    """The meaning of one column, and the place below it for further questions."""
+    name, choice = st.columns([2, 3])
+    name.html(present.header(head.letters, head.text, head.example, words))
+    meaning = choice.selectbox(
+        words("teach.meaning", column=head.letters), teaching.MEANINGS, teaching.MEANINGS.index(default.meaning),
+        format_func=lambda code: words(f"teach.means_{code}"), key=key, label_visibility="collapsed",
+    )  # fmt: skip
+    return meaning, st.container()
+
+
 def _ask(
-    box: st.delta_generator.DeltaGenerator, part: str, default: str, key: str, where: str, catalogue: Catalogue, words: Words
-) -> str:
+    box: DeltaGenerator, part: str, default: str, key: str, where: str, catalogue: Catalogue, words: Words, *,
+    is_whole: bool = False,
+) -> str:  # fmt: skip
     options = ["", *present.choices(part, catalogue)]
     return box.selectbox(
         where + words(f"table.{part}"), options, options.index(default) if default in options else 0, key=key,
-        format_func=lambda name: present.choice(part, name, catalogue, words),
+        format_func=partial(present.choice, part, is_whole=is_whole, catalogue=catalogue, words=words),
     )  # fmt: skip
 
 
@@ -82,7 +94,7 @@ def ask_constants(open_parts: Sequence[str], default: Lesson, key: str, catalogu
         if part == "period":
             found[part] = box.text_input(words("teach.period_fixed"), known, key=f"{key}-period")
         else:
-            found[part] = _ask(box, part, known, f"{key}-all-{part}", words("teach.for_all"), catalogue, words)
+            found[part] = _ask(box, part, known, f"{key}-all-{part}", words("teach.for_all"), catalogue, words, is_whole=True)
     return found
 
 

@@ -45,7 +45,10 @@ def drop_zone(words: Words) -> File | None:
     dropped = st.file_uploader(words("upload.drop"), TYPES, key=key, on_change=_dropped, args=(key,))
     if dropped is not None and "file" not in st.session_state:
         _keep(dropped)
-    return st.session_state.get("file")
+    file: File | None = st.session_state.get("file")
+    if dropped is None and file is not None:
+        st.html(present.sentence(words("upload.kept", file=file.name)))
+    return file
 
 
 def _dropped(key: str) -> None:

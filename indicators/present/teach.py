@@ -52,8 +52,11 @@ def choices(part: str, catalogue: Catalogue) -> list[str]:
     return list({"area": catalogue.areas, "indicator": catalogue.indicators, "group": catalogue.groups}[part])
 
 
-def choice(part: str, name: str, catalogue: Catalogue, words: Words) -> str:
-    return catalogue.label(_noun(part), name, words.language) if name else words("teach.not_here")
+def choice(part: str, name: str, *, is_whole: bool, catalogue: Catalogue, words: Words) -> str:
+    """A choice as it reads; nothing chosen means the total, or that another place tells it, or that it is still missing."""
+    if name:
+        return catalogue.label(_noun(part), name, words.language)
+    return words("teach.total" if part == "group" else "upload.choose" if is_whole else "teach.not_here")
 
 
 def stand_in(part: str, name: str | None, *, catalogue: Catalogue, words: Words) -> str:

@@ -100,7 +100,9 @@ def with_duckdb(path: Path, folder: Path) -> float:
     types = {name: "double" if name == "Wert" else "varchar" for name in HEADER.split(";")}
     with duckdb.connect(str(folder / "plain.duckdb")) as connection:
         start = time.perf_counter()
-        sql = "create table plain as select * from read_csv($path, delim=';', header=true, decimal_separator=',', columns=$types)"
+        sql = (
+            "create table plain as select * from read_csv($path, delim=';', header=true, decimal_separator=',', columns=$types)"
+        )
         connection.execute(sql, {"path": str(path), "types": types})
         connection.execute("checkpoint")
         return time.perf_counter() - start

@@ -2,6 +2,7 @@
 
 import csv
 import difflib
+import importlib
 import io
 import re
 import tomllib
@@ -11,7 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from indicators.catalogue import Catalogue
+from indicators.catalogue import Catalogue, imports
 from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Sign, Source, Unit
 from indicators.catalogue.rules import Rules
 from indicators.errors import CatalogueFault
@@ -22,7 +23,9 @@ FOLDER = Path(__file__).parents[2] / "data" / "catalogue"
 
 # Which goal kinds need which part of the record.
 _NEEDS_THRESHOLD = ("durable", "value_by_date", "hold")
-_AREA_COLUMNS = "area,slug,name_de,name_en,short_de,short_en,kind,land,job_centre,job_centre_since,job_centre_source,aliases"
+_AREA_COLUMNS = (
+    "area,slug,name_de,name_en,short_de,short_en,kind,land,job_centre,job_centre_since,job_centre_source,aliases,homonyms"
+)
 _GROUP_COLUMNS = "group,name_de,name_en,aliases"
 _UNIT_COLUMNS = "unit,name_de,name_en,difference_de,difference_en,one_de,one_en,aliases"
 _SIGN_COLUMNS = "sign,kind,status,meaning_de,meaning_en"
@@ -56,7 +59,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
         goals=goals,
         documents=documents,
         events=tuple(sorted(_events(folder / "events.csv"), key=lambda event: event.date)),
-        rules=_convert(_toml(folder / "checks.toml"), Rules, folder / "checks.toml"),
+        rules=convert(_toml(folder / "checks.toml"), Rules, folder / "checks.toml"),
     )
     _check(catalogue, files)
     return catalogue
@@ -73,7 +76,7 @@ def _toml(path: Path) -> dict[str, Any]:
         raise CatalogueFault(_name(path), f"no valid TOML: {error}") from error
 
 
-def _convert(raw: object, kind: type[T], path: Path, where: str = "") -> T:
+def convert(raw: object, kind: type[T], path: Path, where: str = "") -> T:
     """`raw` as a record of `kind`; msgspec says what is wrong and where, we say what is near."""
     try:
         return msgspec.convert(raw, kind, strict=path.suffix == ".toml")
@@ -84,19 +87,12 @@ def _convert(raw: object, kind: type[T], path: Path, where: str = "") -> T:
         raise CatalogueFault(_name(path), f"{where}{message}") from error
 
 
-def read_record(raw: object, kind: type[T], name: str) -> T:
-    """A record that came by form, not by file; `name` says in a complaint which one it is."""
-    return _convert(raw, kind, Path(name))
-
-
 def _field_names(kind: Any) -> set[str]:
     """Every field of a record and of the records inside it."""
-    names = {field.name for field in msgspec.structs.fields(kind)}
-    inner = re.findall(r"model\.(\w+)", str([field.type for field in msgspec.structs.fields(kind)]))
-    from indicators.catalogue import model
-
-    for name in inner:
-        record = getattr(model, name)
+    names = {field.encode_name for field in msgspec.structs.fields(kind)}
+    inner = re.findall(r"catalogue\.(\w+)\.(\w+)", str([field.type for field in msgspec.structs.fields(kind)]))
+    for module, name in inner:
+        record = getattr(importlib.import_module(f"indicators.catalogue.{module}"), name)
         if isinstance(record, type) and issubclass(record, msgspec.Struct) and record is not kind:
             names |= _field_names(record)
     return names
@@ -109,7 +105,7 @@ def near(found: str, known: Iterable[str]) -> str:
 
 
 def _records(folder: Path, kind: type[T]) -> dict[str, T]:
-    return {path.stem: _convert({"id": path.stem} | _toml(path), kind, path) for path in sorted(folder.glob("*.toml"))}
+    return {path.stem: convert({"id": path.stem} | _toml(path), kind, path) for path in sorted(folder.glob("*.toml"))}
 
 
 def _goal_file(path: Path) -> tuple[Document, tuple[Goal, ...]]:
@@ -117,9 +113,9 @@ def _goal_file(path: Path) -> tuple[Document, tuple[Goal, ...]]:
     if unknown := set(raw) - {"document", "goal"}:
         found = sorted(unknown)[0]
         raise CatalogueFault(_name(path), f'unknown table "{found}"{near(found, ("document", "goal"))}')
-    document = _convert(raw.get("document", {}), Document, path, "document: ")
+    document = convert(raw.get("document", {}), Document, path, "document: ")
     goals = tuple(
-        _convert(entry, Goal, path, f"goal {entry.get('id', number)}: ")
+        convert(entry, Goal, path, f"goal {entry.get('id', number)}: ")
         for number, entry in enumerate(raw.get("goal", []), start=1)
     )
     return document, goals
@@ -172,33 +168,34 @@ def _bilingual(row: dict[str, Any], key: str) -> dict[str, str]:
 
 def _areas(path: Path) -> list[Area]:
     return [
-        _convert(
-            {"name": _bilingual(row, "name"), "short": _bilingual(row, "short"), **row, "aliases": _split(row["aliases"])},
+        convert(
+            {"name": _bilingual(row, "name"), "short": _bilingual(row, "short"), **row,
+             "aliases": _split(row["aliases"]), "homonyms": _split(row["homonyms"])},
             Area,
             path,
             f"{row['area']}: ",
         )
         for row in _rows(path, _AREA_COLUMNS)
-    ]
+    ]  # fmt: skip
 
 
 def _groups(path: Path) -> list[Group]:
     return [
-        _convert({"name": _bilingual(row, "name"), **row, "aliases": _split(row["aliases"])}, Group, path)
+        convert({"name": _bilingual(row, "name"), **row, "aliases": _split(row["aliases"])}, Group, path)
         for row in _rows(path, _GROUP_COLUMNS)
     ]
 
 
 def _signs(path: Path) -> list[Sign]:
     return [
-        _convert({"meaning": _bilingual(row, "meaning"), **row}, Sign, path, f"{row['sign']}: ")
+        convert({"meaning": _bilingual(row, "meaning"), **row}, Sign, path, f"{row['sign']}: ")
         for row in _rows(path, _SIGN_COLUMNS)
     ]
 
 
 def _units(path: Path) -> list[Unit]:
     return [
-        _convert(
+        convert(
             {"name": _bilingual(row, "name"), "difference": _bilingual(row, "difference"), "one": _bilingual(row, "one"), **row,
              "aliases": _split(row["aliases"])},
             Unit, path,
@@ -215,7 +212,7 @@ def _events(path: Path) -> list[Event]:
             raise CatalogueFault(_name(path), f'{row["date"]}: breaks is "{row["breaks"]}", should be yes or no')
         lists = {key: _split(row[key]) for key in ("indicators", "areas")}
         values = row | texts | lists | {"breaks": _YES_NO[row["breaks"]], "end": row["end"] or None}
-        events.append(_convert(values, Event, path, f"{row['date']}: "))
+        events.append(convert(values, Event, path, f"{row['date']}: "))
     return events
 
 
@@ -243,6 +240,7 @@ def _check(catalogue: Catalogue, files: Mapping[str, str]) -> None:
             _check_series(name, "events.csv", catalogue)
         for key in event.areas:
             known(key, catalogue.areas, "events.csv", "area")
+    imports.check(catalogue, known)
     for noun, name in catalogue.rules.names():
         known(name, getattr(catalogue, f"{noun}s"), "catalogue/checks.toml", noun)
     catalogue.names()  # raises where one spelling means two things

@@ -21,6 +21,8 @@ from indicators.monitor.opening import open_monitor
 from indicators.monitor.package import export
 from indicators.monitor.provenance import provenance
 from indicators.monitor.records import RecordPreview, comments, commit_record, measures, prepare_record
+from indicators.monitor.release import parse_release
+from indicators.monitor.rights import claim_rules
 from indicators.monitor.series import comparable_indicators, comparison, series, stored_spans
 from indicators.monitor.undo import approve, verdicts_if_withdrawn, withdraw
 from indicators.monitor.upkeep import batches, problems, uploads
@@ -28,9 +30,9 @@ from indicators.monitor.verdicts import VerdictChange
 
 __all__ = [
     "KINDS", "SHIPPED", "SYSTEM", "Form", "ImportOutcome", "Monitor", "Preview", "RecordPreview", "VerdictChange", "approve",
-    "batches", "catalogue_with", "comments", "commit", "commit_record", "comparable_indicators", "comparison",
+    "batches", "catalogue_with", "claim_rules", "comments", "commit", "commit_record", "comparable_indicators", "comparison",
     "confirmation_key", "current_catalogue", "data_folder", "deliveries", "delivery", "draft", "entries", "export",
-    "four_eyes", "goal", "goals", "import_file", "log", "measures", "missing", "next_id", "open_monitor", "prepare",
-    "prepare_record", "problems", "provenance", "released", "series", "stored_spans", "template", "unfit", "uploads",
-    "verdicts_if_withdrawn", "versions", "withdraw",
+    "four_eyes", "goal", "goals", "import_file", "log", "measures", "missing", "next_id", "open_monitor", "parse_release",
+    "prepare", "prepare_record", "problems", "provenance", "released", "series", "stored_spans", "template", "unfit",
+    "uploads", "verdicts_if_withdrawn", "versions", "withdraw",
 ]  # fmt: skip

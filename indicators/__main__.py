@@ -1,4 +1,4 @@
-"""The command line: python -m indicators goals | series | import | withdraw | approve | batches | user | rebuild | check."""
+"""The command line: python -m indicators COMMAND; each says its options with --help."""
 
 import argparse
 import csv
@@ -14,6 +14,7 @@ from typing import NoReturn
 from indicators import commands_people
 from indicators import monitor as ask
 from indicators.catalogue import Noun
+from indicators.commands import add_to, find
 from indicators.errors import Fault, StoreLocked, Unknown
 from indicators.monitor import ImportOutcome, Monitor
 from indicators.present.records import SERIES_COLUMNS, goal_record, issue_record, series_records
@@ -68,7 +69,12 @@ def _parser() -> argparse.ArgumentParser:
     imports = command("import", _import, "eine Datei einspielen")
     imports.add_argument("file", type=Path)
     imports.add_argument("--released-on", type=_day, help="Tag der Veröffentlichung (sonst heute)")
-    imports.add_argument("--reason", default="")
+    imports.add_argument("--reason", default="", help="warum; sonst steht dort der Name der Datei")
+    imports.add_argument("--confirm", metavar="REASON", default="", help="warum die Zahlen trotz der Warnungen stimmen")
+    imports.add_argument(
+        "--mapping", metavar="NAME", default="", help="gespeicherte Zuordnung, nach der die Datei gelesen wird"
+    )
+    imports.add_argument("--sheet", metavar="NAME", default="", help="Blatt einer Mappe mit mehreren Blättern")
     imports.add_argument("--dry-run", action="store_true")
     imports.add_argument("--format", choices=("text", "json"), default="text")
 
@@ -80,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     batches.add_argument("--format", choices=("table", "json"), default="table")
 
     commands_people.add_to(command, _behind)
+    add_to(command)
     command("check", _check, "Katalog und Speicher prüfen")
     return parser
 
@@ -139,7 +146,7 @@ def _today(as_of: date | datetime | None) -> date:
 def _goals(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
     views = ask.goals(monitor, today=_today(options.as_of), as_of=options.as_of)
     if options.city:
-        area = _find(monitor, "area", options.city)
+        area = find(monitor, "area", options.city)
         views = tuple(view for view in views if view.area.area == area)
     records = [goal_record(view, monitor.catalogue, say) for view in views]
     if options.format == "json":
@@ -156,7 +163,7 @@ def _goals(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
 def _series(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
     def chosen(noun: Noun) -> str | None:
         text = getattr(options, noun)
-        return _find(monitor, noun, text) if text else None
+        return find(monitor, noun, text) if text else None
 
     area, indicator, group = chosen("area"), chosen("indicator"), chosen("group")
     table = monitor.store.series(area=area, indicator=indicator, group=group, as_of=options.as_of)
@@ -184,14 +191,15 @@ def _import(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
         raise Unknown("file.not_found", found=options.file.name) from error
     outcome = ask.import_file(
         monitor, data, options.file.name, released_on=options.released_on or now.date(),
-        reason=options.reason, actor=_actor(), now=now, dry_run=options.dry_run,
+        reason=options.reason, confirm=options.confirm, actor=_actor(), now=now, dry_run=options.dry_run,
+        mapping=options.mapping, sheet=options.sheet,
     )  # fmt: skip
     if options.format == "json":
         issues = [issue_record(issue, say) for issue in outcome.issues]
         _print_json({"outcome": outcome.outcome, "batch": outcome.batch, "counts": outcome.counts, "issues": issues})
     else:
         _print_import(outcome, options, say)
-    return REJECTED if outcome.outcome == "rejected" else OK
+    return REJECTED if outcome.outcome in ("rejected", "unconfirmed") else OK
 
 
 def _print_import(outcome: ImportOutcome, options: argparse.Namespace, say: Words) -> None:
@@ -199,13 +207,18 @@ def _print_import(outcome: ImportOutcome, options: argparse.Namespace, say: Word
         print(f"{say(f'cli.{issue.severity}')}: {say.issue(issue)}")
     if outcome.outcome == "rejected":
         print(say("cli.import_rejected", count=sum(issue.severity == "error" for issue in outcome.issues)))
-    else:
-        key = "cli.import_dry" if options.dry_run else "cli.import_accepted"
-        print(say(key, batch=outcome.batch, **outcome.counts))
+        return
+    if outcome.comparison is not None and outcome.comparison.outdated:
+        print(say("cli.import_outdated", count=outcome.comparison.outdated))
+    if outcome.outcome == "unconfirmed":
+        print(say("cli.import_unconfirmed", count=sum(issue.severity == "warning" for issue in outcome.issues)))
+        return
+    key = "cli.import_dry" if options.dry_run else "cli.import_accepted"
+    print(say(key, batch=outcome.batch, **outcome.counts))
 
 
 def _withdraw(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
-    monitor.store.withdraw(options.batch, reason=options.reason, actor=_actor(), now=datetime.now(UTC))
+    ask.withdraw(monitor, options.batch, reason=options.reason, actor=_actor(), now=datetime.now(UTC))
     print(say("cli.withdrawn", batch=options.batch))
     return OK
 
@@ -233,13 +246,6 @@ def _check(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
 
 
 # -- printing
-
-
-def _find(monitor: Monitor, noun: Noun, text: str) -> str:
-    found = monitor.catalogue.find(noun, text)
-    if found is None:
-        raise Unknown(f"{noun}.unknown", found=text, near=monitor.catalogue.nearest(noun, text) or "")
-    return found
 
 
 def _print_json(value: object) -> None:

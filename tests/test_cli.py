@@ -366,14 +366,20 @@ def test_text_of_a_rejected_file_says_place_finding_and_suggestion(folder: Path,
     assert "nichts gespeichert: 1 Fehler" in ran.out
 
 
-def test_file_with_a_warning_is_stored_and_exits_with_0(folder: Path, tmp_path: Path) -> None:
+def test_file_with_a_warning_is_stored_only_with_a_reason_for_it(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "doppelt.csv"
     path.write_text("Stadt;Indikator;Zeitraum;Wert\nDortmund;§ 16i;2024;398\nDortmund;§ 16i;2024;398\n", "utf-8")
-    ran = run(folder, "import", path, "--format", "json")
+    refused = run(folder, "import", path)
+    assert refused.code == 2
+    assert "Warnung: Zeile 3, Spalte Wert: Dieselbe Zahl (398) steht schon in Zeile 2" in refused.out
+    assert "--confirm" in refused.out
+    assert len(batches(folder)) == SHIPPED_BATCHES
+    ran = run(folder, "import", path, "--confirm", "doppelt ausgeliefert", "--format", "json")
     assert (ran.code, ran.json["outcome"], ran.json["counts"]["new"]) == (0, "accepted_with_warnings", 1)
     assert [(issue["severity"], issue["code"], issue["row"]) for issue in ran.json["issues"]] == [
         ("warning", "row.repeated", 3)
     ]
+    assert batches(folder)[-1].confirmations == {"row.repeated · 3 · Wert · 398": "doppelt ausgeliefert"}
 
 
 def test_dry_run_says_what_would_come_and_stores_nothing(folder: Path, upload: Path) -> None:
@@ -393,7 +399,13 @@ def imported(folder: Path, data: str, name: str, released_on: date) -> int:
     opened = open_monitor(folder, now=NOW)
     with opened.store:
         outcome = import_file(
-            opened, data.encode(), name, released_on=released_on, actor=operator("pytest"), now=datetime.now(UTC)
+            opened,
+            data.encode(),
+            name,
+            released_on=released_on,
+            confirm="test",
+            actor=operator("pytest"),
+            now=datetime.now(UTC),
         )
     assert outcome.batch is not None
     return outcome.batch
@@ -417,7 +429,7 @@ RATE = ("--area", "05913", "--indicator", "unemployment_rate", "--group", "total
 def test_revised_value_holds_from_its_release_and_the_earlier_one_before(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "revision.csv"
     path.write_text(REVISION, "utf-8")
-    ran = run(folder, "import", path, "--released-on", "2026-06-30", "--format", "json")
+    ran = run(folder, "import", path, "--released-on", "2026-06-30", "--confirm", "Test", "--format", "json")
     assert ran.json["counts"] == {"new": 0, "revised": 1, "unchanged": 1, "missing": 0}
     assert value(run(folder, "series", *RATE).rows, "2024") == "99.9"
     assert value(run(folder, "series", *RATE, "--as-of", "2026-06-29").rows, "2024") == "11.7"

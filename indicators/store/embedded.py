@@ -1,7 +1,7 @@
 """The store: figures in vintages, records, mappings and people behind one door."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -57,21 +57,30 @@ class Store:
 
     def series(
         self, *, area: str | None = None, indicator: str | None = None, group: str | None = None,
-        as_of: date | datetime | None = None, drafts: bool = False,
+        as_of: date | datetime | None = None, drafts: bool = False, without: int | None = None,
     ) -> pd.DataFrame:  # fmt: skip
         """The observations that count, one row per area, indicator, group and period.
 
         as_of   a day: the figures released by that day. An instant (timezone-aware): what this store showed just then,
                 batches withdrawn later included. None: now.
         drafts  also what still waits for its release
+        without as if this batch were withdrawn
         """
         return self.database.rows(
-            "series", area=area, indicator=indicator, group=group, drafts=drafts, **_clocks(as_of)
+            "series", area=area, indicator=indicator, group=group, drafts=drafts, without=without, **_clocks(as_of)
         )  # fmt: skip
 
     def vintages(self, *, area: str, indicator: str, group: str, period: str, drafts: bool = False) -> pd.DataFrame:
         """Every figure ever stored for one cell, the newest release first, withdrawn ones marked."""
         return self.database.rows("vintages", area=area, indicator=indicator, group=group, period=period, drafts=drafts)
+
+    def changes(self, batch: int) -> pd.DataFrame:
+        """What a batch brought, each figure beside the one that counted just before (`value_before`, `batch_before`)."""
+        return self._database.rows("changes", batch=batch)
+
+    def observations(self) -> pd.DataFrame:
+        """Every observation of every batch, as it came in."""
+        return self._database.rows("observations")
 
     def records(
         self, kind: str | None = None, *, as_of: date | datetime | None = None, history: bool = False, drafts: bool = False
@@ -92,10 +101,16 @@ class Store:
         found = (_batch(row) for row in self.database.all(_BATCH + "order by batch"))
         return tuple(batch for batch in found if drafts or not batch.is_pending)
 
-    def batch_with(self, sha256: str) -> Batch | None:
-        """The batch, or draft, that holds these bytes and was not withdrawn, or None."""
-        rows = self.database.all(_BATCH + "where sha256 = $sha256 and withdrawn_at is null", sha256=sha256)
-        return _batch(rows[0]) if rows else None
+    def batch_with(self, sha256: str, areas: Collection[str] = ()) -> Batch | None:
+        """The last batch, or draft, that holds these bytes and was not withdrawn, or None.
+
+        areas  only if these bytes are stored for all of them: what the coordinator of one city brought, that of another may
+               bring again for theirs
+        """
+        where = "where sha256 = $sha256 and withdrawn_at is null order by batch"
+        found = [_batch(row) for row in self.database.all(_BATCH + where, sha256=sha256)]
+        covered = {area for batch in found for area in batch.areas}
+        return found[-1] if found and covered.issuperset(areas) else None
 
     def original(self, sha256: str) -> bytes:
         """The bytes of an uploaded file.
@@ -154,7 +169,7 @@ class Store:
         with self.database.writing() as cursor:
             person = accounts.present(cursor, actor)
             people.may_write(person, areas)
-            self._not_stored(digest)
+            self._not_stored(digest, areas)
             _not_moved(cursor, seen)
             details: dict[str, object] = {
                 "file": file_name, "sha256": digest, "rows": len(table), "reason": reason, "areas": areas, "draft": draft,
@@ -241,9 +256,9 @@ class Store:
 
     # -- inside
 
-    def _not_stored(self, sha256: str) -> None:
+    def _not_stored(self, sha256: str, areas: Collection[str]) -> None:
         """Under the lock of `writing`, so that of two clicks one finds what the other stored."""
-        if (earlier := self.batch_with(sha256)) is not None:
+        if (earlier := self.batch_with(sha256, areas)) is not None:
             raise Fault("batch.already_stored", batch=earlier.batch, earlier=earlier.file_name, at=earlier.imported_at)
 
 

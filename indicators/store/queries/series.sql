@@ -2,6 +2,7 @@
 --   $released_by  only figures released by that day (null: all)
 --   $shown_at     only what this store showed at that instant (null: now); withdrawn batches count until then
 --   $drafts       true: also what still waits for its release
+--   $without      as if this batch were withdrawn (null: none)
 with visible as (
     select batch, released_on, released_precision
     from standing
@@ -11,6 +12,7 @@ with visible as (
           or counts_from <= coalesce($shown_at::timestamp, counts_from)
       )
       and (withdrawn_at is null or withdrawn_at > $shown_at::timestamp)
+      and ($without::integer is null or batch <> $without::integer)
 ),
 ranked as (
     select

@@ -32,6 +32,7 @@ _MONTHS = {
     for name in names.split()
 }
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_MONTH_NAME = "(?P<number>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _QUARTER_WORD = r"(?:quartal|quarter|vierteljahr|viertelj\.?|vj\.?|qu\.?|q)"
 
@@ -122,27 +123,31 @@ def parse_period(text: str, frequencies: tuple[Frequency, ...] = ("year", "quart
 
 
 def _reference_date(words: str) -> date | None:
-    if match := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)", words, re.ASCII):
+    words = re.sub(r"^(?:stand|stichtag|zum|am)\b[: ]*", "", words)
+    if match := re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d)", words, re.ASCII):
         day, month, year = (int(part) for part in match.groups())
-    elif match := re.fullmatch(r"((?:19|20)\d\d)-(\d\d)-(\d\d)", words, re.ASCII):
+    elif match := re.fullmatch(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[ t]00:00(?::00)?)?", words, re.ASCII):
         year, month, day = (int(part) for part in match.groups())
+    elif match := re.fullmatch(rf"(\d{{1,2}})\.\s?{_MONTH_NAME}\s?{_YEAR}", words, re.ASCII):
+        day, month, year = int(match[1]), _MONTHS[match["number"]], int(match["year"])
     else:
         return None
     return date(year, month, day)
 
 
-_MONTH_NAME = "(?P<number>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _WRITTEN: tuple[tuple[str, Frequency], ...] = (
     (rf"(?:(?:jahr|jahresdurchschnitt|jd|year)\s)?{_YEAR}", "year"),
     (rf"{_YEAR}[-/ ]?q(?P<number>\d)", "quarter"),
     (rf"q(?P<number>\d)[-/ ]?{_YEAR}", "quarter"),
-    (rf"(?P<number>\d)\.?\s?{_QUARTER_WORD}[ /]?\s?{_YEAR}", "quarter"),
+    (rf"(?P<number>\d)\.?\s?{_QUARTER_WORD},?[ /]?\s?{_YEAR}", "quarter"),
+    (rf"{_QUARTER_WORD}\s(?P<number>\d|i|ii|iii|iv)[ /]{_YEAR}", "quarter"),
     (rf"{_YEAR}[ ,/]\s?(?P<number>\d)\.?\s?{_QUARTER_WORD}", "quarter"),
     (rf"(?P<number>i|ii|iii|iv)\.?\s?{_QUARTER_WORD}?\s?[/ ]\s?{_YEAR}", "quarter"),
     (rf"{_YEAR}\s?[/ ]\s?(?P<number>i|ii|iii|iv)", "quarter"),
     (rf"{_YEAR}[-/](?P<number>\d\d)", "month"),
+    (rf"{_YEAR}[- ]?m(?P<number>\d\d)", "month"),
     (rf"(?P<number>\d\d)[/.]{_YEAR}", "month"),
-    (rf"{_MONTH_NAME}[ /-]?\s?{_YEAR}", "month"),
+    (rf"(?:(?:ende|berichtsmonat|monat)\s)?{_MONTH_NAME}[ /-]?\s?{_YEAR}", "month"),
     (rf"{_YEAR}[ -]{_MONTH_NAME}", "month"),
 )
 _PATTERNS = tuple((re.compile(pattern, re.ASCII), frequency) for pattern, frequency in _WRITTEN)

@@ -15,6 +15,7 @@ QUARTER_2024_1 = (
     "I/2024", "i/2024", "I / 2024", "I 2024", "I. Quartal 2024", "I Quartal 2024", "I.Quartal 2024", "I. Quartal/2024",
     "2024/I", "2024 I", "2024 / I",
     "1. Quartal 2024", "1.Quartal 2024", "1 Quartal 2024", "1.  Quartal\u00a02024", "1.\u202fQuartal 2024",
+    "Quartal 1/2024", "Quartal I 2024", "Q 1/2024", "1. Quartal, 2024",
     "1. QUARTAL 2024", "1. Quartal/2024", "1. Vierteljahr 2024", "1.Vj. 2024", "1. Vj 2024", "1.Vj.2024", "1. Vj. 2024",
     "1. Viertelj. 2024", "1. Qu. 2024", "1.Q 2024", "1. quarter 2024",
     "2024, 1. Quartal", "2024 1. Quartal", "2024/1. Vj.",
@@ -23,6 +24,7 @@ MONTH_2024_03 = (
     "2024-03", "2024/03", "03/2024", "03.2024",
     "März 2024", "märz 2024", "MÄRZ 2024", "Mär 2024", "Mär. 2024", "Mrz 2024", "Mrz. 2024", "Maerz 2024",
     "March 2024", "Mar 2024", "März\u00a02024", "März/2024", "März-2024", "Mrz.2024",
+    "Ende März 2024", "Berichtsmonat März 2024", "2024-M03", "2024M03",
     "2024 März", "2024-Mrz", "2024 March",
 )  # fmt: skip
 MONTH_NAMES = {
@@ -136,6 +138,10 @@ def test_what_is_no_period_or_could_be_two_is_refused(text: str) -> None:
         ("29.02.2024", ("month",), "2024-02"),
         ("28.02.2023", ("month",), "2023-02"),
         (" 31.12.2024 ", ("year",), "2024"),
+        ("30. Juni 2024", ("quarter",), "2024-Q2"),
+        ("Stichtag: 30.06.2024", ("quarter",), "2024-Q2"),
+        ("Stand 30. 06. 2024", ("quarter",), "2024-Q2"),
+        ("2024-06-30 00:00:00", ("quarter",), "2024-Q2"),
     ],
 )
 def test_reference_date_is_the_first_rhythm_that_ends_on_it(text: str, frequencies: tuple, period: str) -> None:

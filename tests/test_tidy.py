@@ -19,11 +19,13 @@ from indicators.ingest.observations import COLUMNS
 from indicators.ingest.readers.tidy import HEADERS
 from indicators.monitor import Monitor, import_file, open_monitor
 from indicators.present.words import LANGUAGES, words
-from indicators.store import Store
+from indicators.store import Store, operator
 from tests.conftest import NOW, TODAY
 
 CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "cases" / "tidy_bad.toml").read_text("utf-8"))["case"]
 BAD = pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+
+TESTER = operator("pytest")
 
 
 def content(case: dict[str, Any]) -> bytes:
@@ -70,7 +72,7 @@ def stocked() -> Iterator[Monitor]:
 @BAD
 def test_bad_file_leaves_the_store_as_it_was(stocked: Monitor, case: dict[str, Any]) -> None:
     head, series, batches = stocked.store.head(), stocked.store.series(), stocked.store.batches()
-    outcome = import_file(stocked, content(case), "datei.csv", released_on=TODAY, reason="Test", actor="pytest", now=NOW)
+    outcome = import_file(stocked, content(case), "datei.csv", released_on=TODAY, reason="Test", actor=TESTER, now=NOW)
     assert (outcome.outcome, outcome.batch, outcome.comparison) == ("rejected", None, None)
     assert outcome.counts == {"new": 0, "revised": 0, "unchanged": 0, "missing": 0}
     assert (stocked.store.head(), stocked.store.batches()) == (head, batches)
@@ -210,8 +212,8 @@ def test_german_and_english_headers_mean_the_same(catalogue: Catalogue, header: 
     assert table.to_dict("records") == [
         {
             "area": "05913", "indicator": "unemployment_rate", "group": "women", "period": "2024", "value": 10.9,
-            "decimals": 1, "status": "provisional", "unit": "percent", "source": "Amt", "note": "vorläufig", "row": 2,
-            "column": header.split(",")[4].strip(' "'),
+            "decimals": 1, "status": "provisional", "unit": "percent", "source": "Amt", "note": "vorläufig", "sheet": "",
+            "row": 2, "column": header.split(",")[4].strip(' "'),
         }
     ]  # fmt: skip
 
@@ -364,12 +366,12 @@ def test_figure_that_stands_twice_is_warned_of_and_counted_once(catalogue: Catal
     assert "in Zeile 2" in words("de").issue(issue)
 
 
-def test_period_still_running_is_taken_with_a_warning(catalogue: Catalogue) -> None:
+def test_period_still_running_is_taken_with_a_hint(catalogue: Catalogue) -> None:
     text = "area,indicator,2025,2026,2026-10,2026-11\n05913,unemployment_rate,12.0,11.9,11.8,11.7\n"
     reading = read(text, catalogue)
     assert len(figures(reading)) == 4
     assert [(i.severity, i.code, i.row, i.column) for i in reading.issues] == [
-        ("warning", "period.open", 2, "2026"), ("warning", "period.open", 2, "2026-11"),
+        ("info", "period.open", 2, "2026"), ("info", "period.open", 2, "2026-11"),
     ]  # fmt: skip
 
 
@@ -393,10 +395,10 @@ def monitor(catalogue: Catalogue, store: Store) -> Monitor:
 
 def test_accepted_file_is_stored_as_it_was_read(monitor: Monitor) -> None:
     data = b"Stadt;Indikator;Zeitraum;Wert\nDortmund;participants_16i;2023;412\nDortmund;participants_16i;2024;\xe4\n"
-    rejected = import_file(monitor, data, "a.csv", released_on=TODAY, actor="pytest", now=NOW)
+    rejected = import_file(monitor, data, "a.csv", released_on=TODAY, actor=TESTER, now=NOW)
     assert rejected.outcome == "rejected"
     good = data.replace(b"\xe4", b"398")
-    outcome = import_file(monitor, good, "b.csv", released_on=TODAY, actor="pytest", now=NOW)
+    outcome = import_file(monitor, good, "b.csv", released_on=TODAY, actor=TESTER, now=NOW)
     assert (outcome.outcome, outcome.counts["new"]) == ("accepted", 2)
     stored = monitor.store.series(area="05913", indicator="participants_16i")
     assert stored[["period", "value", "unit", "source", "row", "column"]].values.tolist() == [
@@ -406,7 +408,7 @@ def test_accepted_file_is_stored_as_it_was_read(monitor: Monitor) -> None:
 
 def test_figure_with_40000_decimals_is_refused_or_stored_but_never_a_crash(monitor: Monitor) -> None:
     data = b"area,indicator,period,value\n05913,unemployment_rate,2024,0." + b"1" * 40_000 + b"\n"
-    outcome = import_file(monitor, data, "lang.csv", released_on=TODAY, actor="pytest", now=NOW)
+    outcome = import_file(monitor, data, "lang.csv", released_on=TODAY, actor=TESTER, now=NOW)
     assert outcome.outcome in ("accepted", "accepted_with_warnings", "rejected")
 
 
@@ -500,3 +502,165 @@ def test_any_table_of_known_words_gives_a_reading(data: bytes) -> None:
 @example(data="Schlüssel;Gebiet;Indikator;Gruppe;2023;II/2024\n05913;;ALQ;;;".encode())
 def test_any_rows_below_a_right_header_give_a_reading(data: bytes) -> None:
     assert_is_a_reading(data)
+
+
+# -- signs of official tables, and separators that could be both
+
+
+@pytest.mark.parametrize(
+    ("written", "status", "note"),
+    [
+        ("-", "missing", "nichts vorhanden (-)"),
+        (".", "suppressed", "Zahlenwert unbekannt oder geheim zu halten (.)"),
+        ("...", "missing", "Angabe fällt später an (...)"),
+        ("/", "suppressed", "Zahlenwert nicht sicher genug (/)"),
+        ("x", "missing", "Tabellenfach gesperrt, Aussage nicht sinnvoll (x)"),
+        ("*  ", "suppressed", "kleiner Wert vom Herausgeber geheim gehalten (*)"),
+        ("5555555555", "suppressed", "geheim zu halten (Regionalatlas) (5555555555)"),
+    ],
+)
+@pytest.mark.parametrize("indicator", ["Arbeitslosenquote", "Arbeitslose"])
+def test_a_symbol_becomes_a_status_and_never_a_number(catalogue, indicator, written, status, note):
+    reading = read(f"Stadt;Indikator;Zeitraum;Wert\nDortmund;{indicator};2024;{written}\n", catalogue)
+    (row,) = reading.table.to_dict("records")
+    assert errors(reading.issues) == []
+    assert (pd.isna(row["value"]), row["status"], row["note"]) == (True, status, note)
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "status", "note"),
+    [
+        ("8,1p", 8.1, "provisional", "vorläufig (p)"),
+        ("8,1 p", 8.1, "provisional", "vorläufig (p)"),
+        ("8,1 r", 8.1, "normal", "berichtigt (r)"),
+        ("8,1s", 8.1, "estimated", "geschätzt (s)"),
+        ("8,1e", 8.1, "normal", "endgültig (e)"),
+        ("(8,1)", 8.1, "estimated", "Aussagewert eingeschränkt (( ))"),
+        ("( 8,1 )", 8.1, "estimated", "Aussagewert eingeschränkt (( ))"),
+        ("8,1 %", 8.1, "normal", ""),
+    ],
+)
+def test_a_mark_becomes_a_status_and_never_a_digit(catalogue, written, value, status, note):
+    reading = read(f"Stadt;Indikator;Zeitraum;Wert\nDortmund;Arbeitslosenquote;2024;{written}\n", catalogue)
+    (row,) = reading.table.to_dict("records")
+    assert (row["value"], row["decimals"], row["status"], row["note"]) == (value, 1, status, note)
+
+
+@pytest.mark.parametrize("written", ["8,1 1)", "8,1¹", "8,1*", "8,1²)", "8,1 a)"])
+def test_a_footnote_sign_behind_a_number_is_an_error(catalogue, written):
+    reading = read(f"Stadt;Indikator;Zeitraum;Wert\nDortmund;Arbeitslosenquote;2024;{written}\n", catalogue)
+    assert places(reading.issues) == [("value.footnote", 2, "Wert")]
+
+
+def test_a_status_column_and_a_sign_in_the_cell_both_count(catalogue):
+    text = "Stadt;Indikator;Zeitraum;Wert;Status;Anmerkung\nDortmund;ALQ;2023;8,1;p;eigene\nDortmund;ALQ;2024;.;p;eigene\n"
+    rows = read(text, catalogue).table.to_dict("records")
+    assert [(row["status"], row["note"]) for row in rows] == [
+        ("provisional", "eigene"),
+        ("suppressed", "eigene; Zahlenwert unbekannt oder geheim zu halten (.)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "written", "value", "decimals", "code"),
+    [
+        ("Arbeitslosenquote", "18.123", 18.123, 3, "value.read_as_decimal"),
+        ("Arbeitslosenquote", "8,123", 8.123, 3, "value.read_as_decimal"),
+        ("Arbeitslose", "18.123", 18123, 0, "value.read_as_thousands"),
+        ("Arbeitslose", "18,123", 18123, 0, "value.read_as_thousands"),
+    ],
+)
+def test_a_separator_that_could_be_both_is_read_by_the_kind_of_indicator_and_said(
+    catalogue, indicator, written, value, decimals, code
+):
+    reading = read(f"Stadt;Indikator;Zeitraum;Wert\nDortmund;{indicator};2024;{written}\n", catalogue)
+    (row,) = reading.table.to_dict("records")
+    assert (row["value"], row["decimals"]) == (value, decimals)
+    assert places(reading.issues) == [(code, 2, "Wert")]
+
+
+def test_a_separator_is_read_as_the_rest_of_the_file_shows(catalogue):
+    text = "Stadt;Indikator;Zeitraum;Wert\nDortmund;ALQ;2023;8,1\nDortmund;ALQ;2024;8,123\nDortmund;Arbeitslose;2024;18.123\n"
+    reading = read(text, catalogue)
+    assert (reading.table["value"].tolist(), reading.issues) == ([8.1, 8.123, 18123.0], ())
+
+
+def test_separators_read_both_ways_in_one_file_contradict_each_other(catalogue):
+    text = "Stadt;Indikator;Zeitraum;Wert\nDortmund;ALQ;2024;8.123\nDortmund;Arbeitslose;2024;18.123\n"
+    assert ("value.two_styles", 3, "Wert") in places(read(text, catalogue).issues)
+
+
+def test_a_count_with_the_decimal_sign_of_the_file_is_not_whole(catalogue):
+    text = "Stadt;Indikator;Zeitraum;Wert\nDortmund;ALQ;2024;8.1\nDortmund;Arbeitslose;2024;18.123\n"
+    assert places(read(text, catalogue).issues) == [("value.not_whole", 3, "Wert")]
+
+
+# -- long files are read by column
+
+
+def long_file(rows: int, change: tuple[int, str] | None = None, end: str = "\n") -> bytes:
+    lines = ["Schlüssel;Stadt;Indikator;Gruppe;Zeitraum;Wert;Einheit;Quelle"]
+    for number in range(rows):
+        year, group = 1950 + number % 75, ("Frauen", "Männer", "Jugendliche")[number // 75 % 3]
+        city = ("05913;Dortmund", "05114;Krefeld", "06611;Kassel", "08111;Stuttgart")[number // 225 % 4]
+        lines.append(
+            f"{city};Arbeitslosenquote;{group};{year};{number % 90 + number % 10 / 10:.1f};Prozent;Amt".replace(".", ",")
+        )
+    if change:
+        lines[change[0] - 1] = change[1]
+    return (end.join(lines) + end).encode()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_long_file_is_read_by_column_and_row_alike(catalogue, end, monkeypatch):
+    data = long_file(900, end=end) + b";;;;;;;" + end.encode()
+    by_row = ingest.read(data, catalogue, today=TODAY, source="f")
+    monkeypatch.setattr("indicators.ingest.columns._WORTH_IT", 0)
+    by_column = ingest.read(data, catalogue, today=TODAY, source="f")
+    assert len(by_row.table) == 900
+    assert by_column.table.astype(object).equals(by_row.table.astype(object))
+    assert by_column.issues == by_row.issues == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "place"),
+    [
+        (700, "05913;Dortmund;Arbeitslosenquote;Frauen;2024;8,1;Prozent", ("row.width", 700, None)),
+        (700, "05913;Dortmund;Arbeitslosenquote;Frauen;2024;acht;Prozent;Amt", ("value.not_a_number", 700, "Wert")),
+        (901, "05914;Hagen;Arbeitslosenquote;Frauen;2024;8,1;Prozent;Amt", ("area.unknown", 901, "Schlüssel")),
+        (3, '05913;"Dortmund;Arbeitslosenquote;Frauen;2024;8,1;Prozent;Amt', ("file.quotes", 3, None)),
+    ],
+)
+def test_what_is_wrong_in_a_long_file_is_told_with_its_line(catalogue, monkeypatch, line, text, place):
+    monkeypatch.setattr("indicators.ingest.columns._WORTH_IT", 0)
+    reading = ingest.read(long_file(900, (line, text)), catalogue, today=TODAY, source="f")
+    assert places(reading.issues) == [place]
+
+
+def test_blank_lines_inside_a_long_file_do_not_shift_its_line_numbers(catalogue, monkeypatch):
+    monkeypatch.setattr("indicators.ingest.columns._WORTH_IT", 0)
+    reading = ingest.read(long_file(900, (5, "")), catalogue, today=TODAY, source="f")
+    assert reading.table["row"].tolist() == [2, 3, 4, *range(6, 902)]
+
+
+def test_of_very_many_alike_faults_the_rest_is_counted(catalogue):
+    rows = "".join(f"Hagen;ALQ;{1950 + number % 75};8,1\n" for number in range(700))
+    found = errors(read(f"Stadt;Indikator;Zeitraum;Wert\n{rows}", catalogue).issues)
+    assert len(found) == 501
+    assert [issue.params for issue in found if issue.code == "file.more_alike"] == [{"count": 200, "most": 500}]
+
+
+# -- titles above and footnotes below
+
+
+def test_titles_above_and_footnotes_below_are_left_out_and_said(catalogue):
+    text = (
+        "Arbeitsmarkt in Dortmund\nStand: Oktober 2026\n\nStadt;Indikator;Zeitraum;Wert\nDortmund;ALQ;2024;11,7\n"
+        "* vorläufige Angabe der Agentur\nQuelle: Statistik der Bundesagentur\n"
+    )
+    reading = read(text, catalogue)
+    assert (reading.table["row"].tolist(), reading.table["value"].tolist()) == ([5], [11.7])
+    assert [(issue.severity, issue.code, issue.row, issue.params) for issue in reading.issues] == [
+        ("info", "header.below_titles", 4, {"count": 2}),
+        ("info", "row.footnotes", 6, {"count": 2}),
+    ]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Source, Unit
+from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Sign, Source, Unit
+from indicators.catalogue.rules import Rules
 from indicators.errors import CatalogueFault, Unknown
 
 Noun = Literal["area", "indicator", "group", "unit"]
@@ -20,11 +21,13 @@ class Catalogue:
     areas: Mapping[str, Area]
     groups: Mapping[str, Group]
     units: Mapping[str, Unit]
+    signs: Mapping[str, Sign]
     indicators: Mapping[str, Indicator]
     sources: Mapping[str, Source]
     goals: Mapping[str, Goal]
     documents: Mapping[str, Document]
     events: tuple[Event, ...]
+    rules: Rules
 
     @property
     def cities(self) -> tuple[Area, ...]:

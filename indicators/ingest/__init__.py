@@ -1,23 +1,49 @@
 """Bytes of an uploaded file -> a table of observations and what is wrong with it. Stores nothing."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 import pandas as pd
 
 from indicators.catalogue import Catalogue
 from indicators.ingest import checks
-from indicators.ingest.cells import interpret
-from indicators.ingest.grid import written
+from indicators.ingest.cells import TextTable, interpret
+from indicators.ingest.grid import Grid, written
 from indicators.ingest.issue import Issue
 from indicators.ingest.observations import COLUMNS, empty_table
-from indicators.ingest.readers import tidy
+from indicators.ingest.opening import open_file
+from indicators.ingest.readers import atlas, cube, flat_file, genesis_table, inkar, landesdatenbank, tidy
 from indicators.ingest.text import read_grid
+from indicators.ingest.workbook import open_workbook
+
+Progress = Callable[[str, float], None]
+
+
+class Reader(Protocol):
+    """A module of `ingest.readers`."""
+
+    def recognise(self, grid: Grid, catalogue: Catalogue) -> bool: ...
+    def read(self, grid: Grid, catalogue: Catalogue) -> tuple[TextTable, list[Issue]]: ...
+
+
+class BookReader(Reader, Protocol):
+    """A reader that wants all sheets of a workbook at once."""
+
+    def read_sheets(self, grids: Sequence[Grid], catalogue: Catalogue) -> tuple[Sequence[TextTable], list[Issue]]: ...
+
 
 # One reader a family of files; the first that recognises the content reads it.
-READERS = (tidy,)
+READERS: tuple[Reader, ...] = (genesis_table, flat_file, cube, inkar, landesdatenbank, atlas, tidy)
+# Families whose figures stand on several sheets of a workbook, or whose edition stands on another sheet than they do.
+BOOKS: tuple[BookReader, ...] = (inkar, atlas)
 
 __all__ = ["COLUMNS", "Issue", "Reading", "Recognised", "read"]
+
+
+def silent(stage: str, share: float) -> None:
+    """Nobody waits for this reading."""
 
 
 @dataclass(frozen=True)
@@ -51,27 +77,80 @@ class Reading:
         return any(issue.severity == "error" for issue in self.issues)
 
 
-def read(data: bytes, catalogue: Catalogue, *, today: date, source: str) -> Reading:
+def read(
+    data: bytes, catalogue: Catalogue, *, today: date, source: str, sheet: str = "", progress: Progress = silent
+) -> Reading:
     """Read a file of any known family.
 
-    today    what lies after it is the future and refused
-    source   named for rows that carry no source of their own
+    today     what lies after it is the future and refused
+    source    named for rows that carry no source of their own
+    sheet     of a workbook, where the user has chosen one
+    progress  told what is being done, and the share that is done
     """
-    grid = read_grid(data)
-    if isinstance(grid, Issue):
-        return Reading(empty_table(), (grid,))
-    for reader in READERS:
-        if reader.recognise(grid):
-            texts, issues = reader.read(grid, catalogue)
-            break
+    progress("open", 0.0)
+    grids = sheets(data)
+    if isinstance(grids, Issue):
+        return rejected(grids)
+    if sheet and not (grids := tuple(grid for grid in grids if grid.sheet == sheet)):
+        return rejected(Issue("error", "file.no_such_sheet", found=sheet))
+    progress("recognise", 0.2)
+    known = [(reader, grid) for grid in grids if (reader := _reader_of(grid, catalogue)) is not None]
+    if not known:
+        return rejected(_unknown(grids[0]))
+    book = next((reader for reader in BOOKS if all(found is reader for found, _ in known)), None)
+    if len(known) > 1 and book is None:
+        names = tuple(grid.sheet for _, grid in known)
+        issue = Issue("error", "file.which_sheet", expected=", ".join(f"„{name}“" for name in names))
+        return Reading(empty_table(), (issue,), sheets=names)
+    reader, grid = known[0]
+    progress("read", 0.3)
+    if book is not None:
+        tables, issues = book.read_sheets(grids, catalogue)
     else:
-        issue = Issue("error", "file.not_recognised", row=grid.lines[0], found=" · ".join(map(written, grid.rows[0]))[:200])
-        return Reading(empty_table(), (issue,))
-    table, found = interpret(texts, catalogue, today=today)
-    issues += found
-    table["source"] = table["source"].where(table["source"] != "", source)
-    for check in checks.CHECKS:
-        issues.extend(check(table, catalogue))
+        texts, issues = reader.read(grid, catalogue)
+        tables = (texts,)
+    return _finished(tables, issues, catalogue, today, source, progress)
+
+
+def _finished(
+    texts: Sequence[TextTable], issues: list[Issue], catalogue: Catalogue, today: date, source: str, progress: Progress
+) -> Reading:
+    """The figures of the recognised tables of a file, of which there is at least one."""
+    progress("interpret", 0.6)
+    tables = []
+    for each in texts:
+        table, found = interpret(each, catalogue, today=today, source=source)
+        issues = issues + found
+        tables.append(table)
+    table = tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
+    table, repeated = checks.said_twice(table, catalogue.rules.listed)
+    issues += repeated
     issues.sort(key=lambda issue: (issue.row or 0, issue.column or ""))
-    recognised = Recognised(texts.family, texts.name, texts.source, texts.sheet, texts.skipped)
-    return Reading(checks.without_repetition(table), tuple(issues), recognised)
+    sheet_names = ", ".join(filter(None, (each.sheet for each in texts)))
+    skipped = sum(each.skipped for each in texts)
+    recognised = Recognised(texts[0].family, texts[0].name, texts[0].source, sheet_names, skipped)
+    return Reading(table, tuple(issues), recognised)
+
+
+def sheets(data: bytes) -> tuple[Grid, ...] | Issue:
+    """The tables of a file as they stand in it: one for a text, one a visible sheet of a workbook."""
+    opened = open_file(data)
+    if isinstance(opened, Issue):
+        return opened
+    if opened.kind == "workbook":
+        return open_workbook(opened.data)
+    grid = read_grid(opened.data)
+    return grid if isinstance(grid, Issue) else (grid,)
+
+
+def rejected(issue: Issue) -> Reading:
+    return Reading(empty_table(), (issue,))
+
+
+def _reader_of(grid: Grid, catalogue: Catalogue) -> Reader | None:
+    return next((reader for reader in READERS if reader.recognise(grid, catalogue)), None)
+
+
+def _unknown(grid: Grid) -> Issue:
+    first = " · ".join(map(written, grid.rows[0]))[:200]
+    return Issue("error", "file.not_recognised", row=grid.lines[0], found=first)

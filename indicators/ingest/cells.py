@@ -4,30 +4,35 @@ Nothing is guessed: an area, indicator, group or unit is matched exactly or refu
 cell is read once, so a long file costs hardly more than its different cells.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from indicators.catalogue import Catalogue, Noun
-from indicators.catalogue.model import Indicator
+from indicators.catalogue import Catalogue
+from indicators.ingest.cell import CellReader, Value, proven_style
+from indicators.ingest.coded import Coded, coded, combined, constant
+from indicators.ingest.escape import plain
+from indicators.ingest.grid import Cell, written
 from indicators.ingest.issue import Issue
-from indicators.ingest.numbers import Number, Style, parse_number
-from indicators.ingest.observations import STATUSES, WITHHELD
-from indicators.period import Period, parse_period
+from indicators.ingest.numbers import Style
+from indicators.ingest.observations import WITHHELD, empty_table
 
 # The parts of a figure as text. `key` and `area` may both be there; then they must agree. `row` is the line of the file,
 # `column` the header of the value cell where every period has its own, else None.
 CELLS = ("key", "area", "indicator", "group", "period", "value", "unit", "status", "source", "note", "row", "column")
+MOST_ALIKE = 500  # issues of one kind that are told one by one
 
 
 @dataclass(frozen=True)
 class TextTable:
     """What a reader hands over: one figure a row, every part as text (columns CELLS, missing parts empty).
 
-    cells     a value may also be a `NumberCell` of a workbook, passed on untouched
+    cells     object columns or, for long tables, categories; a value may also be a `NumberCell`, passed on untouched
     headers   part -> the header it stood under
     family    which reader read it; name: the publisher's number of the table or the name of the mapping, empty for tidy
     source    id in data/catalogue/sources whose figures these are, empty where the rows name their own
@@ -46,203 +51,174 @@ class TextTable:
     skipped: int = 0
 
 
-def interpret(texts: TextTable, catalogue: Catalogue, *, today: date) -> tuple[pd.DataFrame, list[Issue]]:
-    """The observations, columns as in `ingest.observations`, and what is wrong; a figure with an error is left out."""
+def interpret(texts: TextTable, catalogue: Catalogue, *, today: date, source: str) -> tuple[pd.DataFrame, list[Issue]]:
+    """The observations, columns as in `ingest.observations`, and what is wrong; a figure with an error is left out.
+
+    source   named for figures that carry no source of their own
+    """
     table = _Table(texts)
-    reader = CellReader(catalogue, today)
+    reader = CellReader(catalogue, today, table.style())
     if "key" in texts.headers and "area" in texts.headers:
-        area = table.read("key", reader.key_and_name, table.text("key"), table.text("area"))
+        area = table.read("key", reader.key_and_name, table.coded("key"), table.coded("area"))
     else:
         role = "key" if "key" in texts.headers else "area"
-        area = table.read(role, reader.area, table.text(role))
-    indicator = table.read("indicator", reader.indicator, table.text("indicator"))
-    group = table.read("group", reader.group, table.text("group"), indicator)
-    period = table.read("period", reader.period, table.text("period"), indicator)
-    status = table.read("status", reader.status, table.text("status"))
-    number = table.read("value", reader.value, table.text("value"), indicator, status)
-    unit = table.read("unit", reader.unit, table.text("unit"), indicator)
-    table.warn_of_open_periods(period, today)
-    table.check_style(number)
-    read = pd.DataFrame(
+        area = table.read(role, reader.area, table.coded(role))
+    indicator = table.read("indicator", reader.indicator, table.coded("indicator"))
+    group = table.read("group", reader.group, table.coded("group"), indicator)
+    period = table.read("period", reader.period, table.coded("period"), indicator)
+    status = table.read("status", reader.status, table.coded("status"))
+    value = table.read("value", reader.value, table.cell("value"), indicator, status)
+    unit = table.read("unit", reader.unit, table.coded("unit"), indicator)
+    table.say_open_periods(period, today)
+    table.say_choices(value)
+    parts = {"area": area, "indicator": indicator, "group": group, "period": period, "value": value, "status": status,
+             "unit": unit}  # fmt: skip
+    return _observations(table, parts, source), table.told()
+
+
+def _observations(table: "_Table", parts: Mapping[str, Coded], source: str) -> pd.DataFrame:
+    """The rows of which every part could be read."""
+    good = np.ones(len(table.cells), dtype=bool)
+    for part in parts.values():
+        if bad := [code for code, found in enumerate(part.values) if found is None]:
+            good[part.rows_of(bad)] = False
+    rows = np.flatnonzero(good)
+    kept = {name: part.taken(rows) for name, part in parts.items()}
+    value = kept["value"]
+    if len(rows) == 0:
+        return empty_table()
+    numbers = np.array([found.number.value for found in value.values], dtype=float)
+    decimals = np.array([found.number.decimals for found in value.values], dtype=np.int16)
+    status, note = _signed(value, kept["status"], table.coded("note").taken(rows))
+    lines = table.cells["row"].to_numpy()[rows]
+    return pd.DataFrame(
         {
-            "area": area, "indicator": indicator, "group": group, "period": period,
-            "value": [found and found.value for found in number],
-            "decimals": [found and found.decimals for found in number],
-            "status": status, "unit": unit, "source": table.text("source").str.strip(),
-            "note": table.text("note").str.strip(), "sheet": texts.sheet, "row": texts.cells["row"],
-            "column": [table.header("value", index) for index in range(len(texts.cells))],
-        },
-        dtype=object,
+            **{name: kept[name].categorical() for name in ("area", "indicator", "group", "period")},
+            "value": numbers[value.codes],
+            "decimals": decimals[value.codes],
+            "status": status, "unit": kept["unit"].categorical(),
+            "source": table.coded("source").taken(rows).categorical(lambda text: plain(text.strip()) or source), "note": note,
+            "sheet": constant(len(rows), table.texts.sheet),
+            "row": np.asarray(lines, dtype=np.int32), "column": table.value_headers(rows),
+        }
     )  # fmt: skip
-    parts = zip(area, indicator, group, period, number, unit, status, strict=True)
-    good = [None not in found for found in parts]
-    read = read[pd.Series(good, dtype=bool)].reset_index(drop=True)
-    return read.astype({"value": float, "decimals": int, "row": int, "period": str}), table.issues
+
+
+def _signed(value: Coded, status: Coded, note: Coded) -> tuple[pd.Categorical, pd.Categorical]:
+    """Status and note: a publisher's sign in the value cell adds to what the status and note columns say."""
+
+    def of_value(found: Value, said: str) -> str:
+        return found.status if found.status in WITHHELD or said == "normal" else said
+
+    codes, pairs = combined((value, status))
+    statuses = Coded(codes, [of_value(*pair) for pair in pairs])
+    codes, pairs = combined((Coded(value.codes, [found.note for found in value.values]), note))
+    notes = Coded(codes, ["; ".join(plain(part.strip()) for part in reversed(pair) if part.strip()) for pair in pairs])
+    return statuses.categorical(), notes.categorical()
 
 
 class _Table:
     """The cells being read: hands out columns, collects issues with the place of each cell."""
 
     def __init__(self, texts: TextTable) -> None:
+        self.texts = texts
         self.cells = texts.cells
         self.headers = texts.headers
-        self.issues: list[Issue] = []
+        self._issues: list[Issue] = []
+        self._alike: Counter[tuple[str, str]] = Counter()
 
-    def text(self, role: str) -> pd.Series:
-        return self.cells[role].astype(object).fillna("")
+    def cell(self, role: str) -> Coded:
+        return coded(self.cells[role])
+
+    def coded(self, role: str) -> Coded:
+        """A column of labels; a number of a workbook is a label too."""
+        column = coded(self.cells[role])
+        return Coded(column.codes, [value if isinstance(value, str) else written(value) for value in column.values])
 
     def header(self, role: str, index: int) -> str:
         """The header a part stands under; in a wide table value and period share the header of their column."""
-        return self.headers.get(role) or self.cells["column"].iat[index] or role
+        column = self.cells["column"].iat[index]
+        return self.headers.get(role) or (column if isinstance(column, str) else "") or role
 
-    def read(self, role: str, parse: Callable[..., Any], *columns: Any) -> list[Any]:
+    def value_headers(self, rows: np.ndarray) -> pd.Categorical:
+        if name := self.headers.get("value"):
+            return constant(len(rows), name)
+        return coded(self.cells["column"], "value").taken(rows).categorical()
+
+    def read(self, role: str, parse: Callable[..., Any], *columns: Coded) -> Coded:
         """Each row's cell read by `parse`, every distinct combination once; errors become issues of their rows."""
-        keys = pd.MultiIndex.from_arrays([pd.Series(column, dtype=object) for column in columns])
-        codes, distinct = keys.factorize()
-        parsed = [parse(*(None if part is None or part != part else part for part in key)) for key in distinct]
-        wrong = {code for code, found in enumerate(parsed) if isinstance(found, Issue)}
+        codes, distinct = combined(columns)
+        parsed = [parse(*combination) for combination in distinct]
+        found = Coded(codes, parsed)
+        wrong = [code for code, result in enumerate(parsed) if isinstance(result, Issue)]
         if wrong:
-            for index, code in enumerate(codes):
-                if code in wrong:
-                    self._note(parsed[code], parsed[code].column or role, index)
-        return [None if code in wrong else parsed[code] for code in codes]
+            for index in found.rows_of(wrong).tolist():
+                issue = parsed[codes[index]]
+                self._note(issue, issue.column or role, index)
+        return Coded(codes, [None if isinstance(result, Issue) else result for result in parsed])
 
-    def warn_of_open_periods(self, periods: list[Period | None], today: date) -> None:
-        """A figure for a period still running is taken, but never rated."""
-        texts = self.text("period")
-        for index, period in enumerate(periods):
-            if period is not None and period.end > today:
-                self._note(Issue("warning", "period.open", found=str(texts.iat[index]).strip()), "period", index)
+    def style(self) -> Style:
+        """The decimal sign of the file: its family's, or what its cells prove; both at once is an error."""
+        if self.texts.style != "either":
+            return self.texts.style
+        values = self.cell("value")
+        return self._one_style(values, [proven_style(cell) for cell in values.values])
 
-    def check_style(self, numbers: list[Number | None]) -> None:
-        """A file writes decimals with comma or with point; both at once is an error. Says where thousands were read."""
-        values = self.text("value")
-        first: dict[str, int] = {}
-        for index, number in enumerate(numbers):
-            if number is not None and number.style != "either":
-                first.setdefault(number.style, index)
+    def say_open_periods(self, periods: Coded, today: date) -> None:
+        """A figure for a period still running is taken, but never rated; said once a period, at its first row."""
+        texts = self.coded("period")
+        still_open = sorted({str(period) for period in periods.values if period is not None and period.end > today})
+        for name in still_open:
+            index = int(periods.rows_of([code for code, period in enumerate(periods.values) if str(period) == name])[0])
+            self._note(Issue("info", "period.open", found=texts.values[texts.codes[index]].strip()), "period", index)
+
+    def say_choices(self, values: Coded) -> None:
+        """Where a separator could be both, say how it was read; what was chosen must not contradict itself either."""
+        chosen = [code for code, found in enumerate(values.values) if found is not None and found.chosen]
+        if not chosen:
+            return
+        cells = self.cell("value")
+        styles: list[Style] = ["either"] * len(values.values)
+        for code in chosen:
+            styles[code] = values.values[code].number.style
+        self._one_style(values, styles)
+        for said in ("value.read_as_thousands", "value.read_as_decimal"):
+            rows = values.rows_of([code for code in chosen if values.values[code].chosen == said])
+            if len(rows):
+                first = int(rows[0])
+                params = {"count": len(rows), "read": values.values[values.codes[first]].number}
+                self._note(Issue("info", said, found=_text(cells, first), params=params), "value", first)
+
+    def told(self) -> list[Issue]:
+        """The issues; of very many of one kind the rest is counted."""
+        rest = [
+            Issue(severity, "file.more_alike", params={"count": count - MOST_ALIKE, "most": MOST_ALIKE})  # type: ignore[arg-type]
+            for (severity, _), count in self._alike.items()
+            if count > MOST_ALIKE
+        ]
+        return self._issues + rest
+
+    def _one_style(self, column: Coded, styles: list[Style]) -> Style:
+        """The only decimal sign among the cells; an issue at the first that contradicts the one before it."""
+        first: dict[Style, int] = {}
+        for style in ("german", "english"):
+            rows = column.rows_of([code for code, found in enumerate(styles) if found == style])
+            if len(rows):
+                first[style] = int(rows[0])
         if len(first) == 2:
             earlier, later = sorted(first.values())
-            params = {"first_row": self._row(earlier), "first": values.iat[earlier].strip()}
-            self._note(Issue("error", "value.two_styles", found=values.iat[later].strip(), params=params), "value", later)
-        grouped = [(index, number) for index, number in enumerate(numbers) if number and number.thousands is not None]
-        if grouped:
-            index, number = grouped[0]
-            params = {"count": len(grouped), "read": number}
-            self._note(Issue("info", "value.read_as_thousands", found=values.iat[index].strip(), params=params), "value", index)
+            cells = self.cell("value")
+            params: dict[str, object] = {"first_row": str(self.cells["row"].iat[earlier]), "first": _text(cells, earlier)}
+            self._note(Issue("error", "value.two_styles", found=_text(cells, later), params=params), "value", later)
+        return next(iter(first)) if len(first) == 1 else "either"
 
     def _note(self, issue: Issue, role: str, index: int) -> None:
-        self.issues.append(replace(issue, row=int(self.cells["row"].iat[index]), column=self.header(role, index)))
+        kind = (issue.severity, issue.code)
+        self._alike[kind] += 1
+        if self._alike[kind] <= MOST_ALIKE:
+            self._issues.append(replace(issue, row=int(self.cells["row"].iat[index]), column=self.header(role, index)))
 
-    def _row(self, index: int) -> str:
-        return str(self.cells["row"].iat[index])
 
-
-class CellReader:
-    """One cell -> what it means or an issue without place. `None` comes in where another cell is already wrong."""
-
-    def __init__(self, catalogue: Catalogue, today: date) -> None:
-        self.catalogue = catalogue
-        self.today = today
-
-    def _find(self, noun: Noun, text: str, code: str) -> str | Issue:
-        found = self.catalogue.find(noun, text)
-        if found is not None:
-            return found
-        return Issue("error", code, found=text.strip(), expected=self.catalogue.nearest(noun, text) or "")
-
-    def area(self, text: str) -> str | Issue:
-        return self._find("area", text, "area.unknown")
-
-    def key_and_name(self, key: str, name: str) -> str | Issue:
-        if not key.strip() or not name.strip():
-            return self.area(key if key.strip() else name)
-        by_key, by_name = self.area(key), self.area(name)
-        if isinstance(by_key, Issue):
-            return by_key
-        if isinstance(by_name, Issue):
-            return replace(by_name, column="area")  # the part, not the header: the table knows that
-        if by_key != by_name:
-            expected = self.catalogue.label("area", str(by_key))
-            return Issue("error", "area.contradiction", found=f"{key.strip()} / {name.strip()}", expected=expected)
-        return by_key
-
-    def indicator(self, text: str) -> str | Issue:
-        return self._find("indicator", text, "indicator.unknown")
-
-    def group(self, text: str, indicator: str | None) -> str | Issue | None:
-        found = self._find("group", text, "group.unknown") if text.strip() else "total"
-        if indicator is None or isinstance(found, Issue):
-            return found
-        groups = self.catalogue.indicators[indicator].groups
-        if found not in groups:
-            known = ", ".join(self.catalogue.label("group", group) for group in groups)
-            return Issue("error", "group.not_of_indicator", found=text.strip() or "total", expected=known)
-        return found
-
-    def period(self, text: str, indicator: str | None) -> Period | Issue:
-        frequencies = self._indicator(indicator).frequency if indicator else ("year", "quarter", "month")
-        try:
-            period = parse_period(text, frequencies)
-        except ValueError:
-            return Issue("error", "period.unknown", found=text.strip(), params={"frequencies": frequencies})
-        if period.frequency not in frequencies:
-            return Issue("error", "period.frequency", found=text.strip(), params={"frequencies": frequencies})
-        if period.start > self.today:
-            return Issue("error", "period.in_future", found=text.strip())
-        return period
-
-    def value(self, text: str, indicator: str | None, status: str | None) -> Number | Issue | None:
-        plain = text.strip()
-        if not plain and status in WITHHELD:
-            return Number(float("nan"), self._indicator(indicator).decimals if indicator else 0)
-        if not plain:
-            return Issue("error", "value.missing")
-        if plain.endswith("%") and (indicator is None or self._indicator(indicator).unit == "percent"):
-            plain = plain[:-1].rstrip()
-        try:
-            number = parse_number(plain)
-        except ValueError:
-            return Issue("error", "value.not_a_number", found=text.strip())
-        return self._possible(number, plain, self._indicator(indicator)) if indicator else number
-
-    def _possible(self, number: Number, text: str, indicator: Indicator) -> Number | Issue:
-        """Refuse what the indicator cannot be: a rate of 120 %, a negative count."""
-        read = self._as_published(number, text, indicator)
-        if isinstance(read, Issue) or not indicator.range:
-            return read
-        low, high = (*indicator.range, float("inf"))[:2]
-        if low <= read.value <= high:
-            return read
-        return Issue("error", "value.out_of_range", found=text, params={"low": low, "high": high})
-
-    def _as_published(self, number: Number, text: str, indicator: Indicator) -> Number | Issue:
-        """Decide what one separator before three digits means: thousands in a whole number, nothing sure in a rate."""
-        if indicator.decimals == 0:
-            if number.thousands is not None:
-                style: Style = "german" if "." in text else "english"
-                return replace(number, value=number.thousands, decimals=0, style=style)
-            if number.decimals and number.value != int(number.value):
-                return Issue("error", "value.not_whole", found=text)
-            return replace(number, decimals=0)
-        if number.thousands is not None:
-            return Issue(
-                "error", "value.ambiguous", found=text,
-                params={"decimal": number.value, "whole": number.thousands, "decimals": indicator.decimals},
-            )  # fmt: skip
-        return number
-
-    def unit(self, text: str, indicator: str | None) -> str | Issue | None:
-        if indicator is None:
-            return text
-        expected = self._indicator(indicator).unit
-        if text.strip() and self.catalogue.find("unit", text) != expected:
-            return Issue("error", "unit.wrong", found=text.strip(), expected=self.catalogue.label("unit", expected))
-        return expected
-
-    def status(self, text: str) -> str | Issue:
-        found = text.strip().casefold() or "normal"
-        return found if found in STATUSES else Issue("error", "status.unknown", found=text.strip())
-
-    def _indicator(self, name: str) -> Indicator:
-        return self.catalogue.indicators[name]
+def _text(cells: Coded, row: int) -> str:
+    cell: Cell = cells.values[cells.codes[row]]
+    return written(cell)

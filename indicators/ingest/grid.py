@@ -1,5 +1,6 @@
 """A table as it stands in a file: a sheet of cells, before anybody knows what they mean."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,8 +17,9 @@ class NumberCell:
 
     @property
     def seen(self) -> Decimal:
-        """The number a reader of the sheet sees, with all decimals it holds."""
-        exact = Decimal(repr(self.value))
+        """The number a reader of the sheet sees, with all decimals it holds: workbooks keep 15 significant digits, what a
+        double adds beyond them is dust of computing."""
+        exact = Decimal(f"{self.value:.15g}")
         return exact * 100 if self.is_percent else exact
 
     def __str__(self) -> str:
@@ -35,8 +37,8 @@ class Grid:
     from 1; blank rows are left out. `sheet` is the name of the sheet, empty for a text file. `merged` are the blocks of cells
     shown as one, its content in the first: (first line, first column, last line, last column), columns counted from 0."""
 
-    rows: list[list[Cell]]
-    lines: list[int]
+    rows: Sequence[list[Cell]]
+    lines: Sequence[int]
     sheet: str = ""
     merged: tuple[tuple[int, int, int, int], ...] = ()
 

@@ -33,14 +33,22 @@ def find_header(grid: Grid, headers: Mapping[str, str], catalogue: Catalogue) ->
     A row below counts as a footnote only if it cannot be a figure cut short: see `_is_footnote`. What is neither stays in
     the table and is refused there.
     """
-    for index in range(min(SEARCHED, len(grid.rows))):
-        parts = {headers.get(fold(written(cell))) for cell in grid.rows[index]}
+    index = header_row(grid, headers)
+    if index is None:
+        return None
+    end = len(grid.rows)
+    left = next(column for column, cell in enumerate(grid.rows[index]) if written(cell))
+    while end > index + 1 and _is_footnote(grid.rows[end - 1], left, catalogue):
+        end -= 1
+    return Extent(index, end)
+
+
+def header_row(grid: Grid, headers: Mapping[str, str]) -> int | None:
+    """The index of the first row that names an indicator and an area; looks at the first rows only."""
+    for index, row in enumerate(grid.rows[:SEARCHED]):
+        parts = {headers.get(fold(written(cell))) for cell in row}
         if "indicator" in parts and parts & {"area", "key"}:
-            end = len(grid.rows)
-            left = next(column for column, cell in enumerate(grid.rows[index]) if written(cell))
-            while end > index + 1 and _is_footnote(grid.rows[end - 1], left, catalogue):
-                end -= 1
-            return Extent(index, end)
+            return index
     return None
 
 
@@ -48,7 +56,8 @@ def _is_footnote(row: list[Cell], left: int, catalogue: Catalogue) -> bool:
     """A sentence alone in its row, or a row that begins with a sign of a footnote ("*", "1)", "Quelle:"), not further to the
     right than the first column of the table.
 
-    A lone cell that resembles a city or is a single word may be a row cut off in transfer; it is no footnote.
+    A lone cell that resembles a city, is a single word or a row with another separator may be a row cut off in transfer or
+    badly joined; it is no footnote.
     """
     filled = [(column, cell) for column, cell in enumerate(row) if written(cell)]
     if not filled or filled[0][0] > left or not isinstance(filled[0][1], str):
@@ -56,6 +65,8 @@ def _is_footnote(row: list[Cell], left: int, catalogue: Catalogue) -> bool:
     text = written(filled[0][1])
     if len(filled) <= 2 and _MARK.match(text):
         return True
+    if len(re.findall(r"[;,|\t]\S", text)) > 1:
+        return False
     return len(filled) == 1 and len(re.findall(r"[^\W\d]+", text)) > 1 and catalogue.nearest("area", text) is None
 
 

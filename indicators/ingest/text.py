@@ -2,53 +2,146 @@
 
 import csv
 import io
-import re
-import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import overload
 
+from indicators.ingest.encoding import decode
 from indicators.ingest.grid import Cell, Grid
 from indicators.ingest.issue import Issue
 
 DELIMITERS = ";,\t"
+_HEAD = 200  # rows read at once: enough to recognise a family by
+_HEAD_BYTES = 1 << 20
+_LONGEST_CELL = 131_072
+
+
+class TextRows(Sequence[list[Cell]]):
+    """The rows of a text without quotes, held as UTF-8. Only the head is split at once: a long regular file is read by
+    column instead (`ingest.columns`), and most of its rows are never made."""
+
+    def __init__(self, data: bytes, delimiter: str) -> None:
+        self.data = data
+        self.delimiter = delimiter
+        end = max(data.rfind(b"\n", 0, _HEAD_BYTES), data.rfind(b"\r", 0, _HEAD_BYTES)) + 1
+        beginning = data[:end] if len(data) > _HEAD_BYTES and end else data
+        self._head, self._head_lines = _split(islice(_records(beginning.decode(), delimiter), _HEAD))
+
+    @cached_property
+    def _all(self) -> tuple[list[list[Cell]], list[int]]:
+        return _split(_records(self.data.decode(), self.delimiter))
+
+    @cached_property
+    def lines(self) -> Sequence[int]:
+        return _Lines(self)
+
+    @overload
+    def __getitem__(self, index: int) -> list[Cell]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[list[Cell]]: ...
+    def __getitem__(self, index: int | slice) -> list[Cell] | list[list[Cell]]:
+        return self._head[index] if _is_inside(index, len(self._head)) else self._all[0][index]
+
+    def __len__(self) -> int:
+        return len(self._all[0])
+
+    def line(self, index: int | slice) -> int | list[int]:
+        return self._head_lines[index] if _is_inside(index, len(self._head_lines)) else self._all[1][index]
+
+
+class _Lines(Sequence[int]):
+    """The line of each row."""
+
+    def __init__(self, rows: TextRows) -> None:
+        self._rows = rows
+
+    def __getitem__(self, index):  # type: ignore[no-untyped-def]
+        return self._rows.line(index)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def _is_inside(index: int | slice, length: int) -> bool:
+    """True if the head alone can answer."""
+    if isinstance(index, slice):
+        return index.stop is not None and 0 <= index.stop <= length and (index.start or 0) >= 0
+    return 0 <= index < length
 
 
 def read_grid(data: bytes) -> Grid | Issue:
-    """The cells of a delimited text, or what keeps it from being one.
+    """The cells of a delimited text, or what keeps it from being one."""
+    plain = decode(data)
+    if isinstance(plain, Issue):
+        return plain
+    delimiter = _delimiter(plain)
+    if b'"' not in plain and not _has_long_line(plain):
+        rows = TextRows(plain, delimiter)
+        return Grid(rows, rows.lines) if rows[:1] else Issue("error", "file.empty")
+    return _quoted(plain.decode(), delimiter)
 
-    Strict UTF-8 first (with or without BOM), then cp1252: German offices write both, and detectors guess wrong.
-    """
-    if not data.strip():
-        return Issue("error", "file.empty")
-    if b"\0" in data:
-        return Issue("error", "file.not_text")
+
+def _quoted(text: str, delimiter: str) -> Grid | Issue:
+    """The rows of a text in which cells may be quoted; all of them, since a wrong quote may stand anywhere."""
+    found: list[list[Cell]] = []
+    lines: list[int] = []
+    start = 1
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = data.decode("cp1252")
-        except UnicodeDecodeError as error:
-            line = len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1
-            return Issue("error", "file.encoding", row=line)
-    # A Mac writes ü as u and dots; the catalogue knows one ü.
-    return _split(unicodedata.normalize("NFC", text))
-
-
-def _split(text: str) -> Grid | Issue:
-    # newline="": a line ends at CR, LF or both, never at a separator inside a cell.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    rows: list[list[Cell]] = []
-    starts, start = [], 1
-    try:
-        for row in reader:
+        for start, row in _records(text, delimiter):
             if any(cell.strip() for cell in row):
-                rows.append(list(row))
-                starts.append(start)
-            start = reader.line_num + 1
+                found.append(list(row))
+                lines.append(start)
     except csv.Error as error:
-        return Issue("error", "file.cell_too_long" if "field limit" in str(error) else "file.quotes", row=start)
-    return Grid(rows, starts) if rows else Issue("error", "file.empty")
+        code = "file.cell_too_long" if "field limit" in str(error) else "file.quotes"
+        return Issue("error", code, row=_line_of_fault(text, delimiter))
+    return Grid(found, lines) if found else Issue("error", "file.empty")
 
 
-def _delimiter(text: str) -> str:
+def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Every record with the line it begins on. newline="": a line ends at CR, LF or both, never inside a cell."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    start = 1
+    for row in reader:
+        yield start, row
+        start = reader.line_num + 1
+
+
+def _line_of_fault(text: str, delimiter: str) -> int:
+    """The line on which the record begins that cannot be read."""
+    start = 1
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for _ in reader:
+            start = reader.line_num + 1
+    except csv.Error:
+        return start
+    return start
+
+
+def _split(records: Iterator[tuple[int, list[str]]]) -> tuple[list[list[Cell]], list[int]]:
+    rows: list[list[Cell]] = []
+    lines: list[int] = []
+    for line, row in records:
+        if any(cell.strip() for cell in row):
+            rows.append(list(row))
+            lines.append(line)
+    return rows, lines
+
+
+def _has_long_line(data: bytes) -> bool:
+    """True if a line is so long that a cell of it may be too long to be one."""
+    start = 0
+    while len(data) - start > _LONGEST_CELL:
+        end = max(data.rfind(b"\n", start, start + _LONGEST_CELL), data.rfind(b"\r", start, start + _LONGEST_CELL))
+        if end < 0:
+            return True
+        start = end + 1
+    return False
+
+
+def _delimiter(data: bytes) -> str:
     """The sign that stands most often in the first filled line; a header holds no free text."""
-    header = next((line for line in io.StringIO(text, newline=None) if line.strip()), "")
+    lines = data[: 4 * _LONGEST_CELL].decode(errors="ignore")
+    header = next((line for line in io.StringIO(lines, newline=None) if line.strip()), "")
     return max(DELIMITERS, key=header.count)

@@ -1,4 +1,4 @@
-"""The command line: python -m indicators goals | series | import | withdraw | batches | check."""
+"""The command line: python -m indicators COMMAND; each says its options with --help."""
 
 import argparse
 import csv
@@ -11,8 +11,10 @@ from getpass import getuser
 from pathlib import Path
 from typing import NoReturn
 
+from indicators import commands_people
 from indicators import monitor as ask
 from indicators.catalogue import Noun
+from indicators.commands import add_to, find
 from indicators.errors import Fault, StoreLocked, Unknown
 from indicators.monitor import ImportOutcome, Monitor
 from indicators.present.records import SERIES_COLUMNS, goal_record, issue_record, series_records
@@ -24,9 +26,12 @@ OK, FAULT, REJECTED = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
+    options.actor = _actor()
     say = words(options.language)
     try:
         folder = Path(options.data) if options.data else ask.data_folder()
+        if options.run is commands_people.rebuild:  # that the store cannot be opened is its reason
+            return int(options.run(folder, options, say))
         monitor = ask.open_monitor(folder, now=datetime.now(UTC))
         with monitor.store:
             return int(options.run(monitor, options, say))
@@ -46,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, run: Callable[..., int], text: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text)
-        _common(sub, data=argparse.SUPPRESS, language=argparse.SUPPRESS)
+        _behind(sub)
         sub.set_defaults(run=run)
         return sub
 
@@ -80,8 +85,14 @@ def _parser() -> argparse.ArgumentParser:
     batches = command("batches", _batches, "eingespielte Dateien")
     batches.add_argument("--format", choices=("table", "json"), default="table")
 
+    commands_people.add_to(command, _behind)
+    add_to(command)
     command("check", _check, "Katalog und Speicher prüfen")
     return parser
+
+
+def _behind(parser: argparse.ArgumentParser) -> None:
+    _common(parser, data=argparse.SUPPRESS, language=argparse.SUPPRESS)
 
 
 def _common(parser: argparse.ArgumentParser, *, data: str | None, language: str) -> None:
@@ -135,7 +146,7 @@ def _today(as_of: date | datetime | None) -> date:
 def _goals(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
     views = ask.goals(monitor, today=_today(options.as_of), as_of=options.as_of)
     if options.city:
-        area = _find(monitor, "area", options.city)
+        area = find(monitor, "area", options.city)
         views = tuple(view for view in views if view.area.area == area)
     records = [goal_record(view, monitor.catalogue, say) for view in views]
     if options.format == "json":
@@ -152,7 +163,7 @@ def _goals(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
 def _series(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
     def chosen(noun: Noun) -> str | None:
         text = getattr(options, noun)
-        return _find(monitor, noun, text) if text else None
+        return find(monitor, noun, text) if text else None
 
     area, indicator, group = chosen("area"), chosen("indicator"), chosen("group")
     table = monitor.store.series(area=area, indicator=indicator, group=group, as_of=options.as_of)
@@ -213,8 +224,8 @@ def _withdraw(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
 
 
 def _batches(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
-    found = ask.batches(monitor)
-    columns = ("batch", "file_name", "released_on", "imported_at", "imported_by", "reason", "withdrawn_at")
+    found = monitor.store.batches(drafts=True)
+    columns = ("batch", "file_name", "released_on", "imported_at", "imported_by", "reason", "withdrawn_at", "is_pending")
     if options.format == "json":
         _print_json([{column: getattr(batch, column) for column in columns} for batch in found])
     else:
@@ -235,13 +246,6 @@ def _check(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
 
 
 # -- printing
-
-
-def _find(monitor: Monitor, noun: Noun, text: str) -> str:
-    found = monitor.catalogue.find(noun, text)
-    if found is None:
-        raise Unknown(f"{noun}.unknown", found=text, near=monitor.catalogue.nearest(noun, text) or "")
-    return found
 
 
 def _print_json(value: object) -> None:

@@ -16,6 +16,7 @@ import pandas as pd
 from indicators.catalogue import Catalogue
 from indicators.ingest.cell import CellReader, Value, proven_style
 from indicators.ingest.coded import Coded, coded, combined, constant
+from indicators.ingest.escape import plain
 from indicators.ingest.grid import Cell, written
 from indicators.ingest.issue import Issue
 from indicators.ingest.numbers import Style
@@ -96,7 +97,7 @@ def _observations(table: "_Table", parts: Mapping[str, Coded], source: str) -> p
             "value": numbers[value.codes],
             "decimals": decimals[value.codes],
             "status": status, "unit": kept["unit"].categorical(),
-            "source": table.coded("source").taken(rows).categorical(lambda text: text.strip() or source), "note": note,
+            "source": table.coded("source").taken(rows).categorical(lambda text: plain(text.strip()) or source), "note": note,
             "sheet": constant(len(rows), table.texts.sheet),
             "row": np.asarray(lines, dtype=np.int32), "column": table.value_headers(rows),
         }
@@ -112,7 +113,7 @@ def _signed(value: Coded, status: Coded, note: Coded) -> tuple[pd.Categorical, p
     codes, pairs = combined((value, status))
     statuses = Coded(codes, [of_value(*pair) for pair in pairs])
     codes, pairs = combined((Coded(value.codes, [found.note for found in value.values]), note))
-    notes = Coded(codes, ["; ".join(part.strip() for part in reversed(pair) if part.strip()) for pair in pairs])
+    notes = Coded(codes, ["; ".join(plain(part.strip()) for part in reversed(pair) if part.strip()) for pair in pairs])
     return statuses.categorical(), notes.categorical()
 
 

@@ -12,13 +12,14 @@ from indicators.assess.verdict import Key, assess
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Goal
 from indicators.monitor.core import Monitor
+from indicators.monitor.kept import current_catalogue
 from indicators.present.views import GoalView, points
 
 
 def goals(monitor: Monitor, *, today: date, as_of: date | datetime | None = None) -> tuple[GoalView, ...]:
     """Every goal with its verdict, in the order of the documents; one query for all of them."""
-    known = _points(monitor.store.series(as_of=as_of))
-    return tuple(_view(monitor.catalogue, goal, known, today) for goal in monitor.catalogue.goals.values())
+    known, catalogue = _points(monitor.store.series(as_of=as_of)), current_catalogue(monitor, as_of)
+    return tuple(_view(catalogue, goal, known, today) for goal in catalogue.goals.values())
 
 
 def judged(
@@ -42,9 +43,10 @@ def goal(monitor: Monitor, identifier: str, *, today: date, as_of: date | dateti
 
     raises   Unknown with what comes near
     """
-    found = monitor.catalogue.goal(identifier)
-    area = monitor.catalogue.area_of(found).area
-    return _view(monitor.catalogue, found, _points(monitor.store.series(area=area, as_of=as_of)), today)
+    catalogue = current_catalogue(monitor, as_of)
+    found = catalogue.goal(identifier)
+    area = catalogue.area_of(found).area
+    return _view(catalogue, found, _points(monitor.store.series(area=area, as_of=as_of)), today)
 
 
 def _view(catalogue: Catalogue, goal: Goal, known: Mapping[str, Mapping[Key, Sequence[Point]]], today: date) -> GoalView:

@@ -15,6 +15,7 @@ from indicators.ingest.compare import Comparison, compare
 from indicators.ingest.issue import Issue
 from indicators.ingest.observations import empty_table
 from indicators.monitor.core import Monitor
+from indicators.monitor.kept import current_catalogue
 from indicators.monitor.verdicts import VerdictChange, changed_verdicts, joined, rows_of_goals
 from indicators.store import Actor, Precision
 from indicators.store.uploads import sha256
@@ -263,6 +264,7 @@ def _judged(monitor: Monitor, preview: Preview, stored: pd.DataFrame, today: dat
     table = preview.comparison.table
     changing = table[(table["change"] != "unchanged").to_numpy() & table["counts"].to_numpy()]
     areas = set(changing["area"].unique())
-    now = rows_of_goals(monitor.catalogue, stored, areas)
-    then = joined(now, rows_of_goals(monitor.catalogue, changing, areas))
-    return replace(preview, verdicts=changed_verdicts(monitor.catalogue, now, then, areas, today=today))
+    catalogue = current_catalogue(monitor)
+    now = rows_of_goals(catalogue, stored, areas)
+    then = joined(now, rows_of_goals(catalogue, changing, areas))
+    return replace(preview, verdicts=changed_verdicts(catalogue, now, then, areas, today=today))

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from indicators.errors import Fault
 from indicators.monitor.core import Monitor
-from indicators.monitor.verdicts import VerdictChange, changed_verdicts, rows_of_goals
+from indicators.monitor.goals import judged
+from indicators.monitor.kept import current_catalogue
+from indicators.monitor.verdicts import VerdictChange, differing, rows_of_goals
 from indicators.store import Actor
 
 
@@ -27,8 +29,12 @@ def approve(monitor: Monitor, batch: int, *, actor: Actor | None, now: datetime)
 
 
 def verdicts_if_withdrawn(monitor: Monitor, batch: int, *, now: datetime) -> tuple[VerdictChange, ...]:
-    """The goals whose verdict would change if this batch stopped counting."""
+    """The goals whose verdict would change if this batch stopped counting, its figures or the records in it."""
     now_shown, then_shown = monitor.store.series(), monitor.store.series(without=batch)
-    areas = set(now_shown["area"][now_shown["batch"] == batch])
-    before, after = (rows_of_goals(monitor.catalogue, rows, areas) for rows in (now_shown, then_shown))
-    return changed_verdicts(monitor.catalogue, before, after, areas, today=now.date())
+    catalogue, then_catalogue = current_catalogue(monitor), current_catalogue(monitor, without=batch)
+    kept = {record.area for record in monitor.store.records() if record.batch == batch}
+    areas = kept | set(now_shown["area"][now_shown["batch"] == batch])
+    return differing(
+        judged(catalogue, rows_of_goals(catalogue, now_shown, areas), areas, today=now.date()),
+        judged(then_catalogue, rows_of_goals(then_catalogue, then_shown, areas), areas, today=now.date()),
+    )

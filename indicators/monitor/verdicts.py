@@ -1,6 +1,6 @@
 """Which verdicts a change of figures would change."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,7 @@ _COLUMNS = [*_KEY, "value", "decimals", "status"]
 
 @dataclass(frozen=True)
 class VerdictChange:
-    """A goal whose verdict would change; one assessment a demand, the deciding one first."""
+    """A goal whose verdict would change; one assessment a demand, the deciding one first. None where there is no such goal."""
 
     goal: str
     before: tuple[Assessment, ...]
@@ -27,11 +27,19 @@ def changed_verdicts(
     catalogue: Catalogue, now: pd.DataFrame, then: pd.DataFrame, areas: Collection[str], *, today: date
 ) -> tuple[VerdictChange, ...]:
     """The goals of some areas whose verdict differs between the figures now and then, in the order of the documents."""
-    before = judged(catalogue, now, areas, today=today)
-    after = judged(catalogue, then, areas, today=today)
-    return tuple(
-        VerdictChange(goal, before[goal], after[goal]) for goal in before if before[goal][0].verdict != after[goal][0].verdict
-    )
+    return differing(judged(catalogue, now, areas, today=today), judged(catalogue, then, areas, today=today))
+
+
+def differing(
+    before: Mapping[str, tuple[Assessment, ...]], after: Mapping[str, tuple[Assessment, ...]]
+) -> tuple[VerdictChange, ...]:
+    """The goals with another verdict after than before; a goal that comes or goes has none on one side."""
+    found = (VerdictChange(goal, before.get(goal, ()), after.get(goal, ())) for goal in dict.fromkeys([*before, *after]))
+    return tuple(change for change in found if _verdict(change.before) != _verdict(change.after))
+
+
+def _verdict(assessments: tuple[Assessment, ...]) -> str:
+    return assessments[0].verdict if assessments else ""
 
 
 def rows_of_goals(catalogue: Catalogue, rows: pd.DataFrame, areas: Collection[str]) -> pd.DataFrame:

@@ -5,6 +5,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from indicators.catalogue import Catalogue
 from indicators.catalogue.load import FOLDER, load_catalogue
@@ -153,6 +155,39 @@ def test_months_beside_the_year_make_a_period(catalogue: Catalogue) -> None:
     assert stored(reading_of(text, catalogue)) == {
         ("05913", "unemployed", "total", "2020-01"): 36000, ("05913", "unemployed", "total", "2020-02"): 36100
     }  # fmt: skip
+
+
+def test_two_columns_in_front_and_the_date_over_each_column_are_read(catalogue: Catalogue) -> None:
+    text = (
+        "GENESIS-Tabelle: 12411-01-01-4\nBevölkerungsstand (Anzahl);;;\n;;31.12.2015;31.12.2015\n;;Insgesamt;weiblich\n"
+        "DG;Deutschland;82175684;41661561\n06611;      Kassel, documenta-Stadt, Kreisfreie Stadt;197984;101000\n"
+    )
+    assert stored(reading_of(text, catalogue)) == {
+        ("DG", "population", "total", "2015"): 82175684, ("DG", "population", "women", "2015"): 41661561,
+        ("06611", "population", "total", "2015"): 197984, ("06611", "population", "women", "2015"): 101000,
+    }  # fmt: skip
+
+
+def test_table_without_keys_is_read_by_names_but_never_by_the_bare_name_of_a_city(catalogue: Catalogue) -> None:
+    text = "Tabelle: 13111-0005\n;;Insgesamt\n31.03.2024;Nordrhein-Westfalen;7300000\n"
+    text += "31.03.2024;Bayern;5900000\n31.03.2024;Stuttgart;1\n"
+    reading = reading_of(text, catalogue)
+    assert stored(reading) == {("05", "employees_workplace", "total", "2024-Q1"): 7300000}
+    assert the("area.skipped", reading).params["count"] == 2
+
+
+def test_merged_header_of_a_workbook_stands_over_each_of_its_columns(catalogue: Catalogue) -> None:
+    grid = grid_of(
+        [["Tabelle: 13211-02-05-4", "", "", "", ""], ["", "", "", "Arbeitslose", ""], ["", "", "", "", "Ausländer"],
+         ["", "", "", "Anzahl", ""], [2020, "05913", "Dortmund, Stadt", 36213, 14030]],
+        "13211-02-05-4",
+    )  # fmt: skip
+    merged = Grid(grid.rows, grid.lines, grid.sheet, ((1, 0, 1, 4), (2, 3, 2, 4), (4, 3, 4, 4)))
+    texts, issues = genesis_table.read(merged, catalogue)
+    assert issues == []
+    assert figures(texts) == [
+        ("05913", "unemployed", "total", "2020", "36213"), ("05913", "unemployed", "foreign", "2020", "14030")
+    ]  # fmt: skip
 
 
 def test_header_may_name_the_columns_in_front(catalogue: Catalogue) -> None:
@@ -643,6 +678,21 @@ def test_each_file_is_recognised_by_one_family_only(catalogue: Catalogue) -> Non
     for expected, grid in grids.items():
         assert isinstance(grid, Grid)
         assert [reader for reader in READERS if reader.recognise(grid, catalogue)] == [expected]
+
+
+@given(st.sampled_from(["TABLE", "EMPLOYEES", "OLD", "NEW", "CUBE", "INKAR"]), st.data())
+@settings(max_examples=400)
+def test_no_damage_to_an_official_file_ends_in_a_traceback(catalogue: Catalogue, name: str, data: st.DataObject) -> None:
+    """Rows, cells and stretches lost, doubled or replaced: a reading with issues, or figures; never an exception."""
+    texts = {"TABLE": TABLE, "EMPLOYEES": EMPLOYEES, "OLD": flat(OLD, OLD_ROWS), "NEW": flat(NEW, NEW_ROWS), "CUBE": CUBE,
+             "INKAR": INKAR}  # fmt: skip
+    text = texts[name]
+    for _ in range(data.draw(st.integers(1, 4))):
+        first, last = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+        middle = data.draw(st.sampled_from(["", text[first:last] * 2, ";", "\n", "-", "DG", "2020;", "__________", "x;y\n"]))
+        text = text[:first] + middle + text[last:]
+    reading = reading_of(text, catalogue)
+    assert reading.issues or not reading.table.empty
 
 
 # -- descriptions are data

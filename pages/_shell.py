@@ -17,10 +17,12 @@ from indicators.present.matplotlib import picture
 from indicators.present.views import GoalView, SeriesView
 from indicators.present.words import LANGUAGES, Language, Words
 from indicators.present.words import words as words_in
+from indicators.store import Actor
 
-_CHOICES = ("city", "verdict", "indicator", "goal", "group")  # keys of `pick`, in addresses and in the session
-_CARRIED = ("group",)  # a choice that is dropped in silence where the next indicator does not have it
-PAGES = ("overview", "goal", "compare", "sources")
+_CHOICES = ("city", "verdict", "indicator", "goal", "group", "kind", "entry")  # keys of `pick`, in addresses and in the session
+_CARRIED = ("group", "entry")  # a choice that is dropped in silence where the next indicator does not have it
+PAGES = ("overview", "goal", "compare", "missing", "upkeep", "history", "sources")
+HIDDEN = ("provenance",)  # pages that others lead to
 
 
 def begin() -> Words:
@@ -76,7 +78,19 @@ def _enter_by_the_front_door() -> None:
 
 def navigation(words: Words) -> list[StreamlitPage]:
     """The pages, in the order of the navigation; the first is the home page."""
-    return [st.Page(f"pages/{name}.py", title=words(f"nav.{name}"), default=name == PAGES[0]) for name in PAGES]
+    return [
+        st.Page(
+            f"pages/{name}.py", title=words(f"nav.{name}"), default=name == PAGES[0],
+            visibility="hidden" if name in HIDDEN else "visible",
+        )
+        for name in (*PAGES, *HIDDEN)
+    ]  # fmt: skip
+
+
+def actor() -> Actor | None:
+    """Who is signed in; None for a reader."""
+    who: Actor | None = st.session_state.get("actor")
+    return who
 
 
 @st.cache_resource
@@ -163,6 +177,19 @@ def _comparable(head: int) -> Mapping[str, Sequence[str]]:
 def comparable() -> Mapping[str, Sequence[str]]:
     """Indicators and their groups with figures for at least two cities."""
     return _comparable(monitor().store.head())
+
+
+def original(sha256: str, file_name: str, words: Words) -> None:
+    """The uploaded file as it came in, or a sentence why it cannot be had."""
+    try:
+        data = monitor().store.original(sha256)
+    except Fault as fault:
+        st.caption(words.fault(fault))
+        return
+    st.download_button(
+        words("provenance.download"), data, file_name, "application/octet-stream", key=f"original-{sha256}",
+        on_click="ignore",
+    )  # fmt: skip
 
 
 def figure(spec: FigureSpec, words: Words, *, table: str, csv: Callable[[], bytes], name: str) -> None:

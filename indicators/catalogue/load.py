@@ -14,6 +14,7 @@ import msgspec
 
 from indicators.catalogue import Catalogue, imports
 from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Sign, Source, Unit
+from indicators.catalogue.rules import Rules
 from indicators.errors import CatalogueFault
 from indicators.period import parse_period
 
@@ -58,6 +59,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
         goals=goals,
         documents=documents,
         events=tuple(sorted(_events(folder / "events.csv"), key=lambda event: event.date)),
+        rules=_convert(_toml(folder / "checks.toml"), Rules, folder / "checks.toml"),
     )
     _check(catalogue, files)
     return catalogue
@@ -83,6 +85,11 @@ def _convert(raw: object, kind: type[T], path: Path, where: str = "") -> T:
         if match := re.search(r"unknown field `(\w+)`", message):
             message += near(match[1], _field_names(kind))
         raise CatalogueFault(_name(path), f"{where}{message}") from error
+
+
+def read_record(raw: object, kind: type[T], name: str) -> T:
+    """A record that came by form, not by file; `name` says in a complaint which one it is."""
+    return _convert(raw, kind, Path(name))
 
 
 def _field_names(kind: Any) -> set[str]:
@@ -216,11 +223,6 @@ def _events(path: Path) -> list[Event]:
 
 def _check(catalogue: Catalogue, files: Mapping[str, str]) -> None:
     """Names that files use of one another exist; nothing means two things. `files`: goal id -> its file."""
-
-    def known(name: str, names: Iterable[str], file: str, key: str) -> None:
-        if name not in (listed := list(names)):
-            raise CatalogueFault(file, f'{key} "{name}" - no such {key}{near(name, listed)}')
-
     for indicator in catalogue.indicators.values():
         file = f"indicators/{indicator.id}.toml"
         known(indicator.unit, catalogue.units, file, "unit")
@@ -234,20 +236,32 @@ def _check(catalogue: Catalogue, files: Mapping[str, str]) -> None:
         if len(indicator.traps.de) != len(indicator.traps.en):
             raise CatalogueFault(file, "traps.de and traps.en differ in length")
     for goal in catalogue.goals.values():
-        _check_goal(goal, f"{files[goal.id]}: {goal.id}", catalogue, known)
+        check_goal(goal, f"{files[goal.id]}: {goal.id}", catalogue)
     for area in catalogue.areas.values():
         if area.land:
             known(area.land, catalogue.areas, "areas.csv", "land")
     for event in catalogue.events:
         for name in event.indicators:
-            _check_series(name, "events.csv", catalogue, known)
+            _check_series(name, "events.csv", catalogue)
         for key in event.areas:
             known(key, catalogue.areas, "events.csv", "area")
     imports.check(catalogue, known)
+    for noun, name in catalogue.rules.names():
+        known(name, getattr(catalogue, f"{noun}s"), "catalogue/checks.toml", noun)
     catalogue.names()  # raises where one spelling means two things
 
 
-def _check_goal(goal: Goal, file: str, catalogue: Catalogue, known: Any) -> None:
+def known(name: str, names: Iterable[str], file: str, key: str) -> None:
+    """`name` is one of `names`, or a fault that says what comes near."""
+    if name not in (listed := list(names)):
+        raise CatalogueFault(file, f'{key} "{name}" - no such {key}{near(name, listed)}')
+
+
+def check_goal(goal: Goal, file: str, catalogue: Catalogue) -> None:
+    """A goal of the catalogue, its document included, agrees with itself and names only what exists.
+
+    raises   CatalogueFault
+    """
     document = catalogue.documents[goal.id]
     known(document.area, catalogue.areas, file, "area")
     for demand in goal.demand:
@@ -258,7 +272,7 @@ def _check_goal(goal: Goal, file: str, catalogue: Catalogue, known: Any) -> None
         if demand.operator is None and demand.direction not in ("up", "down"):
             raise CatalogueFault(file, f'demand on "{demand.indicator}" needs an operator or direction up / down')
     for name in goal.related:
-        _check_series(name, file, catalogue, known)
+        _check_series(name, file, catalogue)
     if goal.superseded_by is not None:
         known(goal.superseded_by, catalogue.goals, file, "goal")
     if goal.kind in _NEEDS_THRESHOLD and not any(demand.operator for demand in goal.demand):
@@ -282,7 +296,7 @@ def _check_goal(goal: Goal, file: str, catalogue: Catalogue, known: Any) -> None
                 raise CatalogueFault(file, f'base_period "{demand.base_period}" is no year, quarter or month') from error
 
 
-def _check_series(name: str, file: str, catalogue: Catalogue, known: Any) -> None:
+def _check_series(name: str, file: str, catalogue: Catalogue) -> None:
     """`indicator` or `indicator/group`."""
     indicator, _, group = name.partition("/")
     known(indicator, catalogue.indicators, file, "indicator")

@@ -123,13 +123,13 @@ def _finished(
         issues = issues + found
         tables.append(table)
     table = tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
-    for check in checks.CHECKS:
-        issues.extend(check(table, catalogue))
+    table, repeated = checks.said_twice(table, catalogue.rules.listed)
+    issues += repeated
     issues.sort(key=lambda issue: (issue.row or 0, issue.column or ""))
     sheet_names = ", ".join(filter(None, (each.sheet for each in texts)))
     skipped = sum(each.skipped for each in texts)
     recognised = Recognised(texts[0].family, texts[0].name, texts[0].source, sheet_names, skipped)
-    return Reading(checks.without_repetition(table), tuple(issues), recognised)
+    return Reading(table, tuple(issues), recognised)
 
 
 def sheets(data: bytes) -> tuple[Grid, ...] | Issue:

@@ -6,13 +6,15 @@ UTF-16 only with its mark. Works on bytes throughout, so that a file of 500 MB i
 
 import codecs
 import re
+import struct
 import unicodedata
+
+import pyarrow as pa
 
 from indicators.ingest.issue import Issue
 
 LONGEST_LINE = 1_000_000  # bytes; 5,000 columns of 200 letters each
 MOST_COLUMNS = 5_000
-_CHUNK = 1 << 20
 _WIDE_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: it begins with the mark of UTF-16
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -23,7 +25,8 @@ _WIDE_MARKS = (
 # A letter of UTF-8 that a program took for two of cp1252: ü -> Ã¼, § -> Â§, – -> â€“; and the sign for "lost".
 _SECOND = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore") + "".join(map(chr, (0x81, 0x8D, 0x8F, 0x90, 0x9D)))
 _MOJIBAKE = re.compile(f"[ÃÂ][{re.escape(_SECOND)}]|â€|ï»¿|\ufffd")
-_MOJIBAKE_BEGINS = tuple(text.encode() for text in ("Ã", "Â", "â€", "ï»", "\ufffd"))
+# How it begins, and the byte of that which no German letter has: looked for first, many times faster than two bytes.
+_MOJIBAKE_BEGINS = tuple((rare, text.encode()) for rare, text in ((b"\x83", "Ã"), (b"\xa2", "â€"), (b"\xef", "\ufffd")))
 # ä and ö of DOS (code page 850) read as cp1252. No German word holds a quotation mark between small letters.
 _DOS = re.compile("(?<=[A-Za-z])[„”](?=[a-z])")
 _WORD = re.compile(r"[^\s;,\"|]*")
@@ -46,15 +49,14 @@ def _as_utf8(data: bytes) -> bytes | Issue:
         if data.startswith(mark):
             return _from_wide(data[len(mark) :], name)
     plain = data.removeprefix(codecs.BOM_UTF8)
-    if not plain.strip():
+    if re.search(rb"\S", plain) is None:
         return Issue("error", "file.empty")
     if (position := plain.find(b"\0")) >= 0:
         is_wide = plain[:200].count(b"\0") > len(plain[:200]) // 3
         return Issue("error", "file.utf16_without_mark" if is_wide else "file.not_text", row=line_of(plain, position))
     if plain.isascii():
         return plain
-    broken = _first_broken(plain)
-    return _from_cp1252(plain, broken) if broken is not None else _mojibake(plain) or _composed(plain)
+    return (_mojibake(plain) or _composed(plain)) if _is_utf8(plain) else _from_cp1252(plain)
 
 
 def _from_wide(data: bytes, name: str) -> bytes | Issue:
@@ -71,33 +73,41 @@ def _from_wide(data: bytes, name: str) -> bytes | Issue:
     return _mojibake(plain) or _composed(plain)
 
 
-def _from_cp1252(data: bytes, broken: int) -> bytes | Issue:
-    """Text that is not UTF-8 from byte `broken` on. Where other letters of it are UTF-8, it is damaged, not cp1252."""
+def _is_utf8(data: bytes) -> bool:
+    """True for UTF-8: found without making a string of a large file."""
+    lengths = pa.py_buffer(struct.pack("=qq", 0, len(data)))
+    try:
+        pa.Array.from_buffers(pa.large_string(), 1, [None, lengths, pa.py_buffer(data)]).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _from_cp1252(data: bytes) -> bytes | Issue:
+    """Text that is not UTF-8. Where some of its letters are UTF-8 nevertheless, it is damaged, not cp1252."""
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
         return Issue("error", "file.encoding", row=line_of(data, error.start))
     if _MOJIBAKE.search(text):
-        return Issue("error", "file.mixed_encoding", row=line_of(data, broken))
+        return Issue("error", "file.mixed_encoding", row=line_of(data, _first_broken(data)))
     if found := _DOS.search(text):
         return Issue("error", "file.mojibake", row=line_of(data, found.start()), found=_word_at(text, found.start()))
     return text.encode()
 
 
-def _first_broken(data: bytes) -> int | None:
+def _first_broken(data: bytes) -> int:
     """Where the first byte stands that is not UTF-8."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    for start in range(0, len(data), _CHUNK):
-        pending = len(decoder.getstate()[0])
-        try:
-            decoder.decode(data[start : start + _CHUNK], final=start + _CHUNK >= len(data))
-        except UnicodeDecodeError as error:
-            return start - pending + error.start
-    return None
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return error.start
+    return len(data)
 
 
 def _mojibake(data: bytes) -> Issue | None:
-    if not any(begin in data for begin in _MOJIBAKE_BEGINS):
+    is_broken_mark = data.startswith("ï»¿".encode())
+    if not is_broken_mark and not any(rare in data and begin in data for rare, begin in _MOJIBAKE_BEGINS):
         return None
     text = data.decode()
     if (found := _MOJIBAKE.search(text)) is None:

@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "commands": ROOMS,
     "commands_people": ROOMS,
     "__main__": {*ROOMS, "commands", "commands_people"},
-    "pages": {*ROOMS, "pages._shell", "pages._forms"},
+    "pages": {*ROOMS, "pages._shell", "pages._file", "pages._forms"},
     "dashboard": {*ROOMS, "pages._shell"},
 }
 # Packages of others that belong to one place only.

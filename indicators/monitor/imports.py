@@ -130,7 +130,7 @@ def commit(
     monitor: Monitor,
     preview: Preview,
     *,
-    released_on: date,
+    released_on: date | None,
     precision: Precision = "day",
     reason: str,
     confirmed: Mapping[str, str],
@@ -140,7 +140,8 @@ def commit(
     """Store what was previewed, all of it or nothing; returns the number of the batch.
 
     confirmed  key of each warning (`Preview.warnings`) -> why it is right all the same
-    raises     Fault: the file is rejected, a warning is not confirmed, the reason is missing, the release lies in the future;
+    raises     Fault: the file is rejected, a warning is not confirmed, the reason or the day of release is missing, or that
+               day lies in the future;
                Stale: somebody stored or withdrew something meanwhile; Forbidden
     """
     reasons = {key: confirmed.get(key, "").strip() for key in preview.warnings}
@@ -148,6 +149,8 @@ def commit(
         raise Fault("commit.rejected", file=preview.file_name)
     if not reason.strip():
         raise Fault("commit.no_reason")
+    if released_on is None:
+        raise Fault("commit.no_release")
     if released_on > now.date():
         raise Fault("commit.released_in_future", found=released_on.isoformat())
     if unconfirmed := sum(not text for text in reasons.values()):

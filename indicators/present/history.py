@@ -99,7 +99,7 @@ def batch(one: BatchView, changes: Sequence[FigureChange], catalogue: Catalogue,
     facts = [
         ("history.state", words(f"history.state_{one.standing}")),
         ("history.size", size(one, words)),
-        ("history.areas", ", ".join(catalogue.label("area", area, words.language) for area in one.areas)),
+        ("history.areas", ", ".join(catalogue.label("area", area, words.language) for area in catalogue.areas if area in one.areas)),
         ("table.stand", words.released(one.released_on, one.released_precision)),
         ("history.imported", words("history.by", at=words.clock(one.imported_at), who=one.imported_by)),
         ("history.reason", one.reason),

@@ -412,3 +412,25 @@ def test_a_draft_of_any_layout_can_be_read_without_a_traceback(catalogue):
     for layout in LAYOUTS.values():
         grid = grid_of(layout.rows, layout.merged)
         mapped.read(grid, catalogue, suggest(grid, catalogue))
+
+
+def test_a_draft_leaves_out_a_column_it_does_not_understand_whole(catalogue):
+    """Unemployed without a degree are not all unemployed."""
+    rows = [["Stadt", "Arbeitslose", "", "", "Bruttolohn"],
+            ["", "Insgesamt 2023", "Frauen 2023", "ohne Abschluss 2023", "2023"],
+            ["Dortmund", 35000, 16000, 900, 4100]]  # fmt: skip
+    draft = suggest(grid_of(rows), catalogue)
+    values = [(column.header, column.indicator, column.group) for column in draft.columns if column.part == "value"]
+    assert values == [(1, ALO, "total"), (2, ALO, "women")]
+
+
+def test_a_text_of_a_header_does_not_reach_under_the_next_heading():
+    rows = [
+        ["Stadt", "Arbeitslose", "", "Quote", ""],
+        ["", "", "langfristig", "", "Frauen"],
+        ["", "Anzahl", "Anzahl", "%", "%"],
+    ]
+    grid = Grid([list(row) for row in rows], [1, 2, 3])
+    assert fingerprint(grid, 0, 3) == (
+        "stadt", "arbeitslose · anzahl", "arbeitslose · langfristig · anzahl", "quote · %", "quote · frauen · %",
+    )  # fmt: skip

@@ -121,16 +121,18 @@ def places(grid: Grid, start: int, header_rows: int) -> dict[str, list[int]]:
 
 
 def paths(grid: Grid, start: int, header_rows: int) -> list[list[str]]:
-    """Each column's header texts from top to bottom. In all rows but the last a text holds for the blanks right of it."""
+    """Each column's header texts from top to bottom. In all rows but the last a text holds for the blanks right of it, up
+    to where a row above begins something new."""
     rows = [[" ".join(written(cell).split()) for cell in row] for row in grid.rows[start : start + header_rows]]
     width = max(map(len, rows))
-    for row, line in zip(rows, grid.lines[start:], strict=False):
+    for index, row in enumerate(rows):
         row.extend([""] * (width - len(row)))
         if grid.merged:
-            _spread(row, line, grid)
-        elif row is not rows[-1]:
+            _spread(row, grid.lines[start + index], grid)
+        elif index < header_rows - 1:
             for column in range(1, width):
-                row[column] = row[column] or row[column - 1]
+                if all(above[column] == above[column - 1] for above in rows[:index]):
+                    row[column] = row[column] or row[column - 1]
     return [[row[column] for row in rows if row[column]] for column in range(width)]
 
 

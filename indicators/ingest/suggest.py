@@ -23,8 +23,10 @@ from indicators.ingest.mapping import (
 from indicators.ingest.numbers import parse_number
 
 _HEADER_ROWS = 4  # more are not suggested
+_LOOKED_AT = 20_000  # rows of a long table
 _MARKS = frozenset({".", "-", "–", "/", "x", "*", "...", "…", "•"})
 _NOUNS: tuple[Noun, ...] = ("area", "indicator", "group", "unit")
+_CODE = re.compile(r"0\d{1,7}|[1-9]\d{3,7}|DG", re.ASCII)  # the key of a region, but also a count
 _AREA_IN_FRONT = re.compile(r"\d{4,8}\s+(\D.*)", re.ASCII | re.DOTALL)
 
 
@@ -50,7 +52,7 @@ def _first_figures(grid: Grid, catalogue: Catalogue) -> int | None:
     """The first row with a number that is no year and no key, right of something else."""
     for index, row in enumerate(grid.rows[:SEARCHED]):
         kinds = [kind for cell in row if (kind := _kind(cell, catalogue))]
-        if index and "number" in kinds[1:]:
+        if index and {"number", "code"} & set(kinds[1:]):
             return index
     return None
 
@@ -78,15 +80,17 @@ def _title_part(text: str, catalogue: Catalogue) -> str | None:
 
 
 def _kind(cell: Cell, catalogue: Catalogue) -> str:
-    """What a cell may be: number, period, key, one of the nouns, text, or nothing for a blank."""
+    """What a cell may be: number, period, key or a code like one, one of the nouns, text, or nothing for a blank."""
     text = written(cell)
     if not text:
         return ""
     if is_period(text):
         return "period"
     found = next((noun for noun in _NOUNS if catalogue.find(noun, text)), None)
-    if found:
-        return "key" if found == "area" and text.isdecimal() else found
+    if _CODE.fullmatch(text):
+        return "key" if found == "area" else "code"
+    if found and not text.isdecimal():
+        return found
     if (match := _AREA_IN_FRONT.fullmatch(text)) and catalogue.find("area", match[1]):
         return "area"
     return "number" if isinstance(cell, NumberCell) or text in _MARKS or _is_number(text) else "text"
@@ -97,7 +101,19 @@ def _is_number(text: str) -> bool:
         parse_number(text)
     except ValueError:
         return False
-    return not (text.isdecimal() and len(text) in (5, 8) and text.startswith("0"))  # the key of a district
+    return True
+
+
+def _part(kinds: Counter[str]) -> tuple[str, int]:
+    """What a column with these kinds of cells is. In a list of all districts few are known: any known one is enough."""
+    for part, others in (("key", "code"), ("area", "text")):
+        if kinds[part] and kinds[part] + kinds[others] >= 0.9 * kinds.total():
+            return part, kinds[part]
+    kinds["number"] += kinds.pop("code", 0) + kinds.pop("key", 0)
+    if not kinds.total():
+        return "", 0
+    part, count = kinds.most_common(1)[0]
+    return ("value" if part == "number" else "" if part == "text" else part), count
 
 
 @dataclass
@@ -118,51 +134,56 @@ class _Draft:
 
     def look_at_columns(self) -> None:
         """Which part the cells below each header look like; every part but the value once, where most cells fit."""
-        found: dict[str, tuple[int, int]] = {}
+        found: dict[str, tuple[int, int, bool]] = {}
         for header, at in enumerate(places(self.grid, self.start, self.header_rows).values()):
-            kinds = Counter(_kind(row[at[0]], self.catalogue) for row in self._body() if at[0] < len(row))
-            del kinds[""]
-            part, count = self._part(kinds)
-            if part == "value":
-                self.values.append(header)
+            cells = [row[at[0]] for row in self._body() if at[0] < len(row) and written(row[at[0]])]
+            kinds = Counter(_kind(cell, self.catalogue) for cell in cells)
+            part, count = _part(kinds)
+            if part == "value" and len(cells) > 2 and len(set(cells)) == 1:
+                continue  # the number of the statistics, repeated in every row
+            others = kinds["text"] + kinds["number"] + kinds["code"] > 0
+            if part == "value" or (part in ("key", "period") and count <= found.get(part, (0, 0))[1]):
+                self.values.append(header)  # also counts that happen to look like keys or years
             elif part and count > found.get(part, (0, 0))[1]:
-                found[part] = (header, count)
-            if part in ("area", "key"):
-                self.has_other_areas |= kinds["text"] + kinds["number"] > 0
-        for name, (header, _) in found.items():
+                found[part] = (header, count, others)
+        for name, (header, _, others) in found.items():
             part_name: Part = name  # type: ignore[assignment]
             self.columns.append(Column(header=header, part=part_name))
             self.known.add(name)
+            self.has_other_areas |= name in ("area", "key") and others
 
     def _body(self) -> list[list[Cell]]:
-        return self.grid.rows[self.start + self.header_rows :]
-
-    def _part(self, kinds: Counter[str]) -> tuple[str, int]:
-        """A column of a list of all districts holds few names that are known: any is enough."""
-        for part in ("key", "area"):
-            if kinds[part] and kinds[part] + kinds["text"] + kinds["number"] >= 0.9 * kinds.total():
-                return part, kinds[part]
-        if not kinds:
-            return "", 0
-        part, count = kinds.most_common(1)[0]
-        return ("value" if part == "number" else "" if part == "text" else part), count
+        first = self.start + self.header_rows
+        return self.grid.rows[first : first + _LOOKED_AT]
 
     def look_at_headers(self) -> None:
-        """What the header of each value column says about its figures."""
+        """What the header of each value column says about its figures. A column that says more than is understood is left
+        out ("Arbeitslose · ohne Abschluss" is not all unemployed), as is one without an indicator beside others with one.
+        """
         found = list(places(self.grid, self.start, self.header_rows).values())
         every = paths(self.grid, self.start, self.header_rows)
-        for header in self.values:
-            path = every[found[header][0]]
-            own = {noun: self._noun(noun, path) for noun in ("area", "indicator", "group")}
-            period = "header" if period_in(path) else ""
-            self.columns.append(Column(header=header, part="value", period=period, **own))
-            self.known |= {part for part, text in {**own, "period": period}.items() if text}
+        columns = [column for header in self.values if (column := self._value(header, every[found[header][0]]))]
+        if "indicator" not in self.known and any(column.indicator for column in columns):
+            columns = [column for column in columns if column.indicator]
+        self.columns += columns
+        for part in ("area", "indicator", "group", "period"):
+            if any(getattr(column, part) for column in columns):
+                self.known.add(part)
 
-    def _noun(self, noun: Noun, texts: list[str]) -> str:
-        for text in texts:
-            for spelling in (text, without_period(text), re.sub(r"\s*[\[(].*", "", text)):
-                if identifier := self.catalogue.find(noun, spelling):
-                    return identifier
+    def _value(self, header: int, path: list[str]) -> Column | None:
+        nouns = {noun: {found for text in path if (found := self._noun(noun, text))} for noun in _NOUNS}
+        groups = nouns["group"] - {"total"} or nouns["group"]
+        strange = [text for text in path if without_period(text) and not any(self._noun(noun, text) for noun in _NOUNS)]
+        if len(groups) > 1 or max(len(nouns["area"]), len(nouns["indicator"])) > 1 or (nouns["indicator"] and strange):
+            return None
+        area, indicator, group = ("".join(found) for found in (nouns["area"], nouns["indicator"], groups))
+        period = "header" if period_in(path) else ""
+        return Column(header=header, part="value", area=area, indicator=indicator, group=group, period=period)
+
+    def _noun(self, noun: Noun, text: str) -> str:
+        for spelling in (text, without_period(text), re.sub(r"\s*[\[(].*", "", text)):
+            if identifier := self.catalogue.find(noun, spelling):
+                return identifier
         return ""
 
     def look_at_blocks(self, rows: list[list[Cell]]) -> None:
@@ -182,6 +203,7 @@ class _Draft:
     def look_at_titles(self, rows: list[list[Cell]]) -> None:
         """The indicator and the period, where only the lines above the table name them."""
         titles = [text for row in rows for cell in row if (text := written(cell))]
-        if "indicator" not in self.known and (indicator := self._noun("indicator", titles)):
-            self.constants["indicator"] = indicator
+        found = {indicator for title in titles if (indicator := self._noun("indicator", title))}
+        if "indicator" not in self.known and len(found) == 1:
+            self.constants["indicator"] = found.pop()
         self.is_period_above = "period" not in self.known and period_above(titles) is not None

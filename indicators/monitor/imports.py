@@ -111,8 +111,8 @@ def prepare(
         progress(step, share * _SHARE_OF_READING)
 
     options = {name: text for name, text in (("mapping", mapping), ("sheet", sheet)) if text}
-    reading = read(data, monitor.catalogue, today=today, source=file_name, progress=reading_done, **options)
-    reading = _unless_stored(monitor, _of_actor(reading, actor), data, file_name)
+    reading = read(data, catalogue=monitor.catalogue, today=today, source=file_name, progress=reading_done, **options)
+    reading = _unless_stored(monitor, _of_actor(monitor, reading, actor), data, file_name)
     preview = Preview(file_name, data, reading, None, (), head, "rejected", released, mapping)
     return preview if reading.is_rejected else _examined(monitor, preview, today, progress)
 
@@ -229,7 +229,7 @@ def _unless_stored(monitor: Monitor, reading: Reading, data: bytes, file_name: s
     return replace(reading, table=empty_table(), issues=(issue,))
 
 
-def _of_actor(reading: Reading, actor: Actor | None) -> Reading:
+def _of_actor(monitor: Monitor, reading: Reading, actor: Actor | None) -> Reading:
     """Only the figures of the actor's areas; the others are left aside and counted."""
     areas = actor.areas if actor is not None else None
     if areas is None or reading.is_rejected:
@@ -240,7 +240,7 @@ def _of_actor(reading: Reading, actor: Actor | None) -> Reading:
     others = reading.table["area"][~is_theirs]
     issue = Issue(
         "info" if is_theirs.any() else "error", "area.not_yours" if is_theirs.any() else "area.none_of_yours",
-        found=", ".join(sorted(map(str, others.unique()))), params={"count": len(others)},
+        found=", ".join(sorted(monitor.catalogue.label("area", str(area)) for area in others.unique())), params={"count": len(others)},
     )  # fmt: skip
     return replace(reading, table=reading.table[is_theirs].reset_index(drop=True), issues=(*reading.issues, issue))
 

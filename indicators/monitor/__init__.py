@@ -1,6 +1,5 @@
 """The questions that pages and the command line may ask. Ties the rooms together and holds no rule of its own."""
 
-from indicators.monitor.claims import claim_rules
 from indicators.monitor.core import SHIPPED, SYSTEM, Monitor, data_folder
 from indicators.monitor.entries import KINDS, draft, entries, next_id, versions
 from indicators.monitor.exchange import Form, template
@@ -24,22 +23,21 @@ from indicators.monitor.provenance import provenance
 from indicators.monitor.rebuild import Rebuilt, rebuild
 from indicators.monitor.records import RecordPreview, comments, commit_record, measures, prepare_record
 from indicators.monitor.release import parse_release
-from indicators.monitor.rights import claim_rules
 from indicators.monitor.series import comparable_indicators, comparison, series, stored_spans
 from indicators.monitor.undo import approve, verdicts_if_withdrawn, withdraw
 from indicators.monitor.upkeep import batches, problems, uploads
 from indicators.monitor.verdicts import VerdictChange
 
 __all__ = [
+    "KINDS",
+    "SHIPPED",
+    "SYSTEM",
     "Form",
     "ImportOutcome",
-    "KINDS",
     "Monitor",
     "Preview",
     "Rebuilt",
     "RecordPreview",
-    "SHIPPED",
-    "SYSTEM",
     "VerdictChange",
     "approve",
     "batches",

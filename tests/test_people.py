@@ -12,6 +12,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from indicators.errors import Fault, Forbidden, Stale, Unknown
+from indicators.monitor import claim_rules
 from indicators.store import Actor, ClaimRules, Record, Store, operator, passwords
 from indicators.store import people as rights
 from indicators.store.database import FILE
@@ -650,6 +651,35 @@ def test_an_account_of_the_identity_provider_has_no_password_here(store):
     store.add_user("olga@dortmund.de", None, "coordinator", None, actor=BOSS, now=NOW)
     with pytest.raises(Fault, match=r"user\.no_password"):
         store.set_password("olga@dortmund.de", PASSWORD, actor=BOSS, now=NOW)
+
+
+def test_rules_for_claims_come_from_a_file_the_installation_names(tmp_path, monkeypatch):
+    path = tmp_path / "roles.toml"
+    do, chef = 'do = { role = "coordinator", areas = ["05913"] }', 'chef = { role = "administrator" }'
+    path.write_text(f'claim = "groups"\n[role]\n{do}\n{chef}\n')
+    monkeypatch.setenv("ZIELMONITOR_OIDC_ROLES", str(path))
+    assert claim_rules() == RULES
+    monkeypatch.delenv("ZIELMONITOR_OIDC_ROLES")
+    assert claim_rules() == ClaimRules()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "claim = 1\n[role]\n",
+        'claim = "g"\n',
+        'claim = "g"\n[role]\ndo = { role = "operator" }\n',
+        "\x00",
+        'claim = "g"\nrole = 1',
+    ],
+)
+def test_rules_that_are_wrong_are_told_not_passed_over(tmp_path, monkeypatch, text):
+    path = tmp_path / "roles.toml"
+    path.write_text(text)
+    monkeypatch.setenv("ZIELMONITOR_OIDC_ROLES", str(path))
+    with pytest.raises(Fault, match=r"right\.rules: file = roles\.toml"):
+        claim_rules()
 
 
 def test_a_reader_is_not_known():

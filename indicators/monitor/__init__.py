@@ -1,5 +1,6 @@
 """The questions that pages and the command line may ask. Ties the rooms together and holds no rule of its own."""
 
+from indicators.monitor.claims import claim_rules
 from indicators.monitor.core import SHIPPED, SYSTEM, Monitor, data_folder
 from indicators.monitor.entries import KINDS, draft, entries, next_id, versions
 from indicators.monitor.exchange import Form, template

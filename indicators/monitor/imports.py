@@ -238,10 +238,12 @@ def _of_actor(monitor: Monitor, reading: Reading, actor: Actor | None) -> Readin
     if is_theirs.all():
         return reading
     others = reading.table["area"][~is_theirs]
-    issue = Issue(
-        "info" if is_theirs.any() else "error", "area.not_yours" if is_theirs.any() else "area.none_of_yours",
-        found=", ".join(sorted(monitor.catalogue.label("area", str(area)) for area in others.unique())), params={"count": len(others)},
-    )  # fmt: skip
+    names = ", ".join(sorted(monitor.catalogue.label("area", str(area)) for area in others.unique()))
+    params: dict[str, object] = {"count": len(others)}
+    if is_theirs.any():
+        issue = Issue("info", "area.not_yours", found=names, params=params)
+    else:
+        issue = Issue("error", "area.none_of_yours", found=names, params=params)
     return replace(reading, table=reading.table[is_theirs].reset_index(drop=True), issues=(*reading.issues, issue))
 
 

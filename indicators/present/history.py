@@ -123,7 +123,7 @@ def batch(one: BatchView, changes: Sequence[FigureChange], catalogue: Catalogue,
     )  # fmt: skip
 
 
-def _areas(one: Delivery, catalogue: Catalogue, words: Words) -> str:
+def _areas(one: BatchView, catalogue: Catalogue, words: Words) -> str:
     return ", ".join(catalogue.label("area", area, words.language) for area in catalogue.areas if area in one.areas)
 
 

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from indicators.catalogue import Catalogue
-from indicators.catalogue.load import check_goal, known, read_record
+from indicators.catalogue.agreement import check_goal, known
+from indicators.catalogue.load import read_record
 from indicators.catalogue.model import Document, Goal, GoalState, Item, State, Text
 from indicators.errors import CatalogueFault
 from indicators.period import parse_period

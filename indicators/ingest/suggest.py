@@ -155,7 +155,7 @@ class _Draft:
 
     def _body(self) -> Sequence[list[Cell]]:
         first = self.start + self.header_rows
-        return self.grid.rows[first : first + _LOOKED_AT]
+        return list(self.grid.rows[first : first + _LOOKED_AT])
 
     def look_at_headers(self) -> None:
         """What the header of each value column says about its figures. A column that says more than is understood is left

@@ -153,7 +153,7 @@ class _Draft:
             self.known.add(name)
             self.has_other_areas |= name in ("area", "key") and others
 
-    def _body(self) -> list[list[Cell]]:
+    def _body(self) -> Sequence[list[Cell]]:
         first = self.start + self.header_rows
         return list(self.grid.rows[first : first + _LOOKED_AT])
 

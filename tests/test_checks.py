@@ -351,7 +351,9 @@ def empty(catalogue: Catalogue, store: Store) -> Monitor:
 @pytest.mark.parametrize("entry", manifest(), ids=lambda entry: entry["name"])
 def test_a_shipped_file_alone_is_sound_but_for_two_jumps(empty, entry):
     data = (SHIPPED / entry["name"]).read_bytes()
-    preview = prepare(empty, data, entry["name"], actor=operator("pytest"), now=NOW, released_on=entry["released_on"])
+    preview = prepare(
+        empty, data, entry["name"], actor=operator("pytest"), now=NOW, released_on=entry["released_on"], read=ingest.read
+    )
     warned = [
         (issue.code, issue.params["area"], issue.params["indicator"]) for issue in preview.issues if issue.severity != "info"
     ]

@@ -10,6 +10,7 @@ from indicators import ingest
 from indicators import monitor as ask
 from indicators.catalogue import Catalogue
 from indicators.errors import Fault, Forbidden, Stale, Unknown
+from indicators.ingest.mapping import Column, Mapping, to_json
 from indicators.monitor import Monitor, Preview, open_monitor
 from indicators.present.words import words
 from indicators.store import Actor, Store, operator
@@ -18,6 +19,7 @@ from tests.conftest import NOW, TODAY
 HEADER = "Schlüssel;Indikator;Gruppe;Zeitraum;Wert\n"
 DORTMUND, KREFELD = "05913", "05114"
 TESTER = operator("Tester")
+MAPPING = to_json(Mapping(name="Monatsbericht", fingerprint=("Wert",), columns=(Column(header=0, part="value"),)))
 RELEASED = date(2026, 11, 1)
 
 
@@ -40,7 +42,7 @@ def rate(*figures: tuple[str, str], area: str = DORTMUND, group: str = "insgesam
 
 
 def prepared(monitor: Monitor, data: bytes, *, actor: Actor | None = TESTER, released_on: date | None = RELEASED) -> Preview:
-    return ask.prepare(monitor, data, "test.csv", actor=actor, now=NOW, released_on=released_on)
+    return ask.prepare(monitor, data, "test.csv", actor=actor, now=NOW, released_on=released_on, read=ingest.read)
 
 
 def committed(monitor: Monitor, preview: Preview, **changes: object) -> int:
@@ -123,11 +125,47 @@ def test_a_release_in_the_future_is_refused_before_reading(monitor):
 
 def test_progress_never_goes_back_and_names_every_step(monitor):
     told: list[tuple[str, float]] = []
-    ask.prepare(monitor, rate(("2025", "11,9")), "x.csv", actor=TESTER, now=NOW, progress=lambda *step: told.append(step))
+    ask.prepare(
+        monitor,
+        rate(("2025", "11,9")),
+        "x.csv",
+        actor=TESTER,
+        now=NOW,
+        progress=lambda *step: told.append(step),
+        read=ingest.read,
+    )
     assert [step for step, _ in told][-3:] == ["compare", "check", "judge"]
     shares = [share for _, share in told]
     assert shares == sorted(shares)
     assert 0 <= shares[0] <= shares[-1] <= 1
+
+
+def test_a_mapping_that_nobody_taught_is_unknown(monitor):
+    monitor.store.save_mapping("Monatsbericht", MAPPING, actor=TESTER, now=NOW)
+    with pytest.raises(Unknown, match=r"mapping\.unknown: found = Monatsbricht, near = Monatsbericht"):
+        ask.prepare(monitor, b"x", "x.csv", actor=TESTER, now=NOW, mapping="Monatsbricht")
+
+
+def test_the_reader_is_told_every_taught_mapping_and_the_one_to_use(monitor):
+    monitor.store.save_mapping("Monatsbericht", MAPPING, actor=TESTER, now=NOW)
+    told: dict[str, object] = {}
+
+    def read(data: bytes, **options: object) -> ingest.Reading:
+        told.update(options)
+        return ingest.Reading(ingest.read(data, monitor.catalogue, today=TODAY, source="x").table, ())
+
+    ask.prepare(monitor, rate(("2025", "11,9")), "x.csv", actor=TESTER, now=NOW, read=read)
+    assert ([mapping.name for mapping in told["mappings"]], told.get("mapping")) == (["Monatsbericht"], None)
+    ask.prepare(monitor, rate(("2025", "11,9")), "x.csv", actor=TESTER, now=NOW, read=read, mapping="Monatsbericht", sheet="B")
+    assert (told["mapping"], told["sheet"]) == (told["mappings"][0], "B")
+
+
+def test_uploads_are_read_by_a_process_of_their_own(monitor):
+    told: list[str] = []
+    data = rate(("2025", "11,9"))
+    preview = ask.prepare(monitor, data, "x.csv", actor=TESTER, now=NOW, progress=lambda step, share: told.append(step))
+    assert (preview.outcome, preview.counts["revised"]) == ("accepted", 1)
+    assert told[0] == "waiting"
 
 
 def test_whoever_reads_the_file_may_be_another_process(monitor):
@@ -172,7 +210,7 @@ def test_a_hint_needs_no_confirmation(monitor):
 
 
 def test_one_reason_may_confirm_all_warnings_of_an_import(monitor):
-    given = {"released_on": RELEASED, "actor": TESTER, "now": NOW}
+    given = {"released_on": RELEASED, "actor": TESTER, "now": NOW, "read": ingest.read}
     refused = ask.import_file(monitor, rate(("2025", "7,9")), "x.csv", **given)
     assert (refused.outcome, refused.batch, refused.counts["revised"]) == ("unconfirmed", None, 1)
     assert value(monitor, "2025") == 12.0

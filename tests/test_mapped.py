@@ -373,9 +373,18 @@ def test_a_value_is_passed_on_untouched_with_its_place(catalogue):
     assert (written(row["area"]), fold("Quote")) == ("Dortmund", "quote")
 
 
-def test_a_mapping_of_another_time_with_an_unknown_field_is_refused():
-    with pytest.raises(msgspec.ValidationError, match="colour"):
-        from_json('{"name": "a", "fingerprint": [], "columns": [], "colour": "red"}')
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ('{"name": "a", "fingerprint": [], "columns": [], "colour": "red"}', "colour"),
+        ('{"name": "a", "fingerprint": ["x"], "columns": [{"header": 1, "part": "area"}]}', "header"),
+        ('{"name": "a", "fingerprint": ["x"], "columns": [], "header_rows": 0}', "header"),
+        ('{"name": "a", "fingerprint": ["x"], "columns": [{"header": 0, "part": "colour"}]}', "colour"),
+    ],
+)
+def test_a_stored_mapping_that_is_none_is_refused(content, complaint):
+    with pytest.raises(msgspec.ValidationError, match=complaint):
+        from_json(content)
 
 
 # -- the first draft

@@ -19,7 +19,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ingest": BEFORE_ANY_FIGURE,
     "store": BEFORE_ANY_FIGURE,
     "assess": BEFORE_ANY_FIGURE,
-    "present": {*BEFORE_ANY_FIGURE, "assess", "ingest.issue", "ingest.numbers", "ingest.escape", "ingest.grid"},  # an issue carries numbers
+    "present": {
+        *BEFORE_ANY_FIGURE,
+        "assess",
+        "ingest.issue",
+        "ingest.numbers",
+        "ingest.escape",
+        "ingest.grid",
+    },  # an issue carries numbers
     "monitor": ROOMS - {"monitor"},
     "commands": ROOMS,
     "commands_people": ROOMS,

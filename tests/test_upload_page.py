@@ -296,7 +296,10 @@ def test_with_four_eyes_the_page_says_that_a_second_person_is_needed(visit, stor
 
 # -- teaching a table
 
-REPORT = "Bericht der Stadt;;;\nMerkmal;Raum;2024;2025\nArbeitslosenquote;Stadt Dortmund;11,7;11,8\nArbeitslosenquote;Krefeld, Stadt;10,9;11,1\n"
+REPORT = (
+    "Bericht der Stadt;;;\nMerkmal;Raum;2024;2025\nArbeitslosenquote;Stadt Dortmund;11,7;11,8\n"
+    "Arbeitslosenquote;Krefeld, Stadt;10,9;11,1\n"
+)
 
 
 def teach(visit: Visit, content: str) -> AppTest:

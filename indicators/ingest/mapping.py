@@ -18,6 +18,7 @@ from indicators.period import Period, parse_period
 Part = Literal["key", "area", "indicator", "group", "period", "value", "unit", "status", "source", "note"]
 BETWEEN = " · "  # the texts of one column in several header rows, from top to bottom
 SEARCHED = 60  # rows from the top in which a known header is looked for
+_LONGEST = 4  # words of a period: "am 30. Juni 2024"
 _WORD = re.compile(r"[^\s,:()]+")
 _MADE = re.compile(
     r"erstell|abruf|abgerufen|datenstand|download|©|\(c\)|copyright|druck|nächste|created|retrieved", re.IGNORECASE
@@ -74,6 +75,11 @@ class Mapping(_Record, frozen=True):
     style: Style = "either"
     is_period_above: bool = False
     skips_other_areas: bool = False
+
+    def __post_init__(self) -> None:
+        places = [column.header for column in self.columns] + [block.header for block in self.blocks]
+        if self.header_rows < 1 or any(not 0 <= place < len(self.fingerprint) for place in places):
+            raise ValueError("a column or block under a header that the mapping does not have")
 
 
 def to_json(mapping: Mapping) -> str:
@@ -181,10 +187,10 @@ def _is_part(text: str) -> bool:
 def period_in(path: list[str]) -> str | None:
     """The one period that texts name: `["2024", "Insgesamt", "Januar"]` is "Januar 2024". None for none or several."""
     parts = [text for text in path if _is_part(text)]
-    found = {text for text in path if _period(text)} or {cell[start:end] for cell in path for start, end in _within(cell)}
+    found = {_period(text): text for cell in path for start, end in _within(cell) if (text := cell[start:end])}
     if len(found) != 1 or len(parts) > 1:
         return None
-    period = found.pop()
+    period = next(iter(found.values()))
     if not parts:
         return period
     return f"{parts[0]} {period}" if _YEAR.fullmatch(period) else None
@@ -197,14 +203,18 @@ def period_above(titles: list[str]) -> str | None:
 
 
 def _within(text: str) -> list[tuple[int, int]]:
-    """Where periods stand inside a text, first and behind last sign; of overlapping ones the longest ("Juni 2024")."""
+    """Where periods stand inside a text, first and behind last sign: as long as it takes ("Juni 2024", not "2024"), but
+    without words that change nothing ("am 30.06.2024")."""
     words = [match.span() for match in _WORD.finditer(text)]
     found: list[tuple[int, int]] = []
     at = 0
     while at < len(words):
-        for end in range(min(len(words), at + 3), at, -1):
-            if _period(text[words[at][0] : words[end - 1][1]]):
-                found.append((words[at][0], words[end - 1][1]))
+        for end in range(min(len(words), at + _LONGEST), at, -1):
+            last = words[end - 1][1]
+            if period := _period(text[words[at][0] : last]):
+                while at + 1 < end and _period(text[words[at + 1][0] : last]) == period:
+                    at += 1
+                found.append((words[at][0], last))
                 at = end - 1
                 break
         at += 1

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from indicators.catalogue import Catalogue, Noun
@@ -152,9 +153,9 @@ class _Draft:
             self.known.add(name)
             self.has_other_areas |= name in ("area", "key") and others
 
-    def _body(self) -> list[list[Cell]]:
+    def _body(self) -> Sequence[list[Cell]]:
         first = self.start + self.header_rows
-        return self.grid.rows[first : first + _LOOKED_AT]
+        return list(self.grid.rows[first : first + _LOOKED_AT])
 
     def look_at_headers(self) -> None:
         """What the header of each value column says about its figures. A column that says more than is understood is left
@@ -186,7 +187,7 @@ class _Draft:
                 return identifier
         return ""
 
-    def look_at_blocks(self, rows: list[list[Cell]]) -> None:
+    def look_at_blocks(self, rows: Sequence[list[Cell]]) -> None:
         """Rows with one text only that names a part which no column names."""
         found: dict[str, int] = {}
         for row in rows:
@@ -200,7 +201,7 @@ class _Draft:
                 self.blocks.append(Block(header=headers.index(at), part=part))  # type: ignore[arg-type]
         self.known |= set(found)
 
-    def look_at_titles(self, rows: list[list[Cell]]) -> None:
+    def look_at_titles(self, rows: Sequence[list[Cell]]) -> None:
         """The indicator and the period, where only the lines above the table name them."""
         titles = [text for row in rows for cell in row if (text := written(cell))]
         found = {indicator for title in titles if (indicator := self._noun("indicator", title))}

@@ -7,7 +7,7 @@ these types, tables are Arrow of exactly these columns, each checked before it i
 import datetime as dt
 import struct
 from collections.abc import Mapping, Sequence
-from typing import IO, Any, Literal, TypeVar
+from typing import IO, Literal, TypeVar
 
 import msgspec
 import numpy as np
@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from indicators.catalogue import Catalogue
 from indicators.ingest import COLUMNS, Issue, Reading, Recognised
+from indicators.ingest import mapping as shapes
 from indicators.ingest.grid import Grid, written
 from indicators.ingest.issue import Severity
 from indicators.ingest.numbers import Number, Style
@@ -32,7 +33,7 @@ class Request(msgspec.Struct, frozen=True):
     """What the child is asked. The bytes of the upload follow it.
 
     task       "read" or "peek"
-    mapping    taught mappings as plain values, see `ingest.mapping`
+    mapping    the one to read by; mappings: those taught so far
     progress   True if somebody wants to be told how far it is
     """
 
@@ -41,8 +42,8 @@ class Request(msgspec.Struct, frozen=True):
     source: str
     catalogue: Catalogue | None = None
     sheet: str = ""
-    mapping: Any = None
-    mappings: list[Any] = []
+    mapping: shapes.Mapping | None = None
+    mappings: list[shapes.Mapping] = []
     progress: bool = False
 
 

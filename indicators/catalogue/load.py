@@ -2,7 +2,6 @@
 
 import csv
 import difflib
-import importlib
 import io
 import re
 import tomllib
@@ -14,6 +13,7 @@ import msgspec
 
 from indicators.catalogue import Catalogue, imports
 from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Sign, Source, Unit
+from indicators.catalogue.record import field_names
 from indicators.catalogue.rules import Rules
 from indicators.errors import CatalogueFault
 from indicators.period import parse_period
@@ -83,24 +83,13 @@ def _convert(raw: object, kind: type[T], path: Path, where: str = "") -> T:
     except msgspec.ValidationError as error:
         message = str(error).replace("Object ", "").replace("`$.", "`")
         if match := re.search(r"unknown field `(\w+)`", message):
-            message += near(match[1], _field_names(kind))
+            message += near(match[1], field_names(kind))
         raise CatalogueFault(_name(path), f"{where}{message}") from error
 
 
 def read_record(raw: object, kind: type[T], name: str) -> T:
     """A record that came by form, not by file; `name` says in a complaint which one it is."""
     return _convert(raw, kind, Path(name))
-
-
-def _field_names(kind: Any) -> set[str]:
-    """Every field of a record and of the records inside it."""
-    names = {field.encode_name for field in msgspec.structs.fields(kind)}
-    inner = re.findall(r"catalogue\.(\w+)\.(\w+)", str([field.type for field in msgspec.structs.fields(kind)]))
-    for module, name in inner:
-        record = getattr(importlib.import_module(f"indicators.catalogue.{module}"), name)
-        if isinstance(record, type) and issubclass(record, msgspec.Struct) and record is not kind:
-            names |= _field_names(record)
-    return names
 
 
 def near(found: str, known: Iterable[str]) -> str:

@@ -4,13 +4,15 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
 
 from indicators.catalogue import Catalogue
-from indicators.catalogue.load import check_goal, known, read_record
+from indicators.catalogue.load import check_goal, convert, known
 from indicators.catalogue.model import Document, Goal, GoalState, Item, State, Text
+from indicators.catalogue.record import Record
 from indicators.errors import CatalogueFault
 from indicators.period import parse_period
 
@@ -18,11 +20,7 @@ Kind = Literal["goal", "state", "measure", "comment"]
 Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
-class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A record that came by form: a key that is not a field is an error."""
-
-
-class KeptGoal(_Kept, frozen=True):
+class KeptGoal(Record, frozen=True):
     """A goal added or amended; `document` only where it stands in another paper than the goals of its city."""
 
     area: str
@@ -30,7 +28,7 @@ class KeptGoal(_Kept, frozen=True):
     document: Document | None = None
 
 
-class KeptState(_Kept, frozen=True):
+class KeptState(Record, frozen=True):
     """How far a milestone, question, process or measure is, or each item of a pipeline."""
 
     goal: str
@@ -38,7 +36,7 @@ class KeptState(_Kept, frozen=True):
     item: tuple[Item, ...] = ()
 
 
-class Attendance(_Kept, frozen=True):
+class Attendance(Record, frozen=True):
     """Places and participants of a measure in one period."""
 
     period: str
@@ -46,7 +44,7 @@ class Attendance(_Kept, frozen=True):
     participants: Count | None = None
 
 
-class Measure(_Kept, frozen=True):
+class Measure(Record, frozen=True):
     """Something a city does for its goals, and how many people it reaches."""
 
     id: str
@@ -62,7 +60,7 @@ class Measure(_Kept, frozen=True):
     note: str = ""
 
 
-class Comment(_Kept, frozen=True):
+class Comment(Record, frozen=True):
     """What the administration says of a goal in a quarter, signed."""
 
     goal: str
@@ -82,7 +80,7 @@ def read_kept(kind: Kind, identifier: str, content: str, catalogue: Catalogue) -
     raises   CatalogueFault saying which entry and key, what was found, what would be right
     """
     file = f"{kind}/{identifier}"
-    kept: Kept = read_record(json.loads(content), _TYPES[kind], file)
+    kept: Kept = convert(json.loads(content), _TYPES[kind], Path(file))
     if identifier != _id(kept):
         raise CatalogueFault(file, f'id is "{_id(kept)}", should be "{identifier}"')
     match kept:

@@ -59,7 +59,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
         goals=goals,
         documents=documents,
         events=tuple(sorted(_events(folder / "events.csv"), key=lambda event: event.date)),
-        rules=_convert(_toml(folder / "checks.toml"), Rules, folder / "checks.toml"),
+        rules=convert(_toml(folder / "checks.toml"), Rules, folder / "checks.toml"),
     )
     _check(catalogue, files)
     return catalogue
@@ -76,7 +76,7 @@ def _toml(path: Path) -> dict[str, Any]:
         raise CatalogueFault(_name(path), f"no valid TOML: {error}") from error
 
 
-def _convert(raw: object, kind: type[T], path: Path, where: str = "") -> T:
+def convert(raw: object, kind: type[T], path: Path, where: str = "") -> T:
     """`raw` as a record of `kind`; msgspec says what is wrong and where, we say what is near."""
     try:
         return msgspec.convert(raw, kind, strict=path.suffix == ".toml")
@@ -89,7 +89,7 @@ def _convert(raw: object, kind: type[T], path: Path, where: str = "") -> T:
 
 def read_record(raw: object, kind: type[T], name: str) -> T:
     """A record that came by form, not by file; `name` says in a complaint which one it is."""
-    return _convert(raw, kind, Path(name))
+    return convert(raw, kind, Path(name))
 
 
 def near(found: str, known: Iterable[str]) -> str:
@@ -99,7 +99,7 @@ def near(found: str, known: Iterable[str]) -> str:
 
 
 def _records(folder: Path, kind: type[T]) -> dict[str, T]:
-    return {path.stem: _convert({"id": path.stem} | _toml(path), kind, path) for path in sorted(folder.glob("*.toml"))}
+    return {path.stem: convert({"id": path.stem} | _toml(path), kind, path) for path in sorted(folder.glob("*.toml"))}
 
 
 def _goal_file(path: Path) -> tuple[Document, tuple[Goal, ...]]:
@@ -107,9 +107,9 @@ def _goal_file(path: Path) -> tuple[Document, tuple[Goal, ...]]:
     if unknown := set(raw) - {"document", "goal"}:
         found = sorted(unknown)[0]
         raise CatalogueFault(_name(path), f'unknown table "{found}"{near(found, ("document", "goal"))}')
-    document = _convert(raw.get("document", {}), Document, path, "document: ")
+    document = convert(raw.get("document", {}), Document, path, "document: ")
     goals = tuple(
-        _convert(entry, Goal, path, f"goal {entry.get('id', number)}: ")
+        convert(entry, Goal, path, f"goal {entry.get('id', number)}: ")
         for number, entry in enumerate(raw.get("goal", []), start=1)
     )
     return document, goals
@@ -162,7 +162,7 @@ def _bilingual(row: dict[str, Any], key: str) -> dict[str, str]:
 
 def _areas(path: Path) -> list[Area]:
     return [
-        _convert(
+        convert(
             {"name": _bilingual(row, "name"), "short": _bilingual(row, "short"), **row,
              "aliases": _split(row["aliases"]), "homonyms": _split(row["homonyms"])},
             Area,
@@ -175,21 +175,21 @@ def _areas(path: Path) -> list[Area]:
 
 def _groups(path: Path) -> list[Group]:
     return [
-        _convert({"name": _bilingual(row, "name"), **row, "aliases": _split(row["aliases"])}, Group, path)
+        convert({"name": _bilingual(row, "name"), **row, "aliases": _split(row["aliases"])}, Group, path)
         for row in _rows(path, _GROUP_COLUMNS)
     ]
 
 
 def _signs(path: Path) -> list[Sign]:
     return [
-        _convert({"meaning": _bilingual(row, "meaning"), **row}, Sign, path, f"{row['sign']}: ")
+        convert({"meaning": _bilingual(row, "meaning"), **row}, Sign, path, f"{row['sign']}: ")
         for row in _rows(path, _SIGN_COLUMNS)
     ]
 
 
 def _units(path: Path) -> list[Unit]:
     return [
-        _convert(
+        convert(
             {"name": _bilingual(row, "name"), "difference": _bilingual(row, "difference"), "one": _bilingual(row, "one"), **row,
              "aliases": _split(row["aliases"])},
             Unit, path,
@@ -206,7 +206,7 @@ def _events(path: Path) -> list[Event]:
             raise CatalogueFault(_name(path), f'{row["date"]}: breaks is "{row["breaks"]}", should be yes or no')
         lists = {key: _split(row[key]) for key in ("indicators", "areas")}
         values = row | texts | lists | {"breaks": _YES_NO[row["breaks"]], "end": row["end"] or None}
-        events.append(_convert(values, Event, path, f"{row['date']}: "))
+        events.append(convert(values, Event, path, f"{row['date']}: "))
     return events
 
 

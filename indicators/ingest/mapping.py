@@ -121,16 +121,18 @@ def places(grid: Grid, start: int, header_rows: int) -> dict[str, list[int]]:
 
 
 def paths(grid: Grid, start: int, header_rows: int) -> list[list[str]]:
-    """Each column's header texts from top to bottom. In all rows but the last a text holds for the blanks right of it."""
+    """Each column's header texts from top to bottom. In all rows but the last a text holds for the blanks right of it, up
+    to where a row above begins something new."""
     rows = [[" ".join(written(cell).split()) for cell in row] for row in grid.rows[start : start + header_rows]]
     width = max(map(len, rows))
-    for row, line in zip(rows, grid.lines[start:], strict=False):
+    for index, row in enumerate(rows):
         row.extend([""] * (width - len(row)))
         if grid.merged:
-            _spread(row, line, grid)
-        elif row is not rows[-1]:
+            _spread(row, grid.lines[start + index], grid)
+        elif index < header_rows - 1:
             for column in range(1, width):
-                row[column] = row[column] or row[column - 1]
+                if all(above[column] == above[column - 1] for above in rows[:index]):
+                    row[column] = row[column] or row[column - 1]
     return [[row[column] for row in rows if row[column]] for column in range(width)]
 
 
@@ -149,9 +151,18 @@ def pattern(text: str) -> str:
     """
     if _is_part(text):
         return "{part}"
+    return _YEAR.sub("{year}", fold(without_period(text, "{period}")))
+
+
+def without_period(text: str, instead: str = "") -> str:
+    """A text with the periods it names taken out: "Arbeitslosenquote 2024" -> "Arbeitslosenquote"."""
     for start, end in reversed(_within(text)):
-        text = f"{text[:start]}{{period}}{text[end:]}"
-    return _YEAR.sub("{year}", fold(text))
+        text = f"{text[:start]}{instead}{text[end:]}"
+    return text.strip()
+
+
+def is_period(text: str) -> bool:
+    return _period(text) is not None
 
 
 def _period(text: str) -> Period | None:
@@ -180,7 +191,7 @@ def period_in(path: list[str]) -> str | None:
 
 
 def period_above(titles: list[str]) -> str | None:
-    """The one period that the titles of a table name. When it was made is no period; a "Stand: …" counts if nothing else does."""
+    """The one period the titles of a table name. When it was made is no period; "Stand: …" counts if nothing else does."""
     titles = [title for title in titles if not _MADE.match(title)]
     return period_in([title for title in titles if not fold(title).startswith("stand")]) or period_in(titles)
 

@@ -23,6 +23,7 @@ from indicators.monitor.package import export
 from indicators.monitor.provenance import provenance
 from indicators.monitor.rebuild import Rebuilt, rebuild
 from indicators.monitor.records import RecordPreview, comments, commit_record, measures, prepare_record
+from indicators.monitor.release import parse_release
 from indicators.monitor.series import comparable_indicators, comparison, series, stored_spans
 from indicators.monitor.undo import approve, verdicts_if_withdrawn, withdraw
 from indicators.monitor.upkeep import batches, problems, uploads
@@ -65,6 +66,7 @@ __all__ = [
     "missing",
     "next_id",
     "open_monitor",
+    "parse_release",
     "prepare",
     "prepare_record",
     "problems",

@@ -111,8 +111,8 @@ def prepare(
         progress(step, share * _SHARE_OF_READING)
 
     options = {name: text for name, text in (("mapping", mapping), ("sheet", sheet)) if text}
-    reading = read(data, monitor.catalogue, today=today, source=file_name, progress=reading_done, **options)
-    reading = _unless_stored(monitor, _of_actor(reading, actor), data, file_name)
+    reading = read(data, catalogue=monitor.catalogue, today=today, source=file_name, progress=reading_done, **options)
+    reading = _unless_stored(monitor, _of_actor(monitor, reading, actor), data, file_name)
     preview = Preview(file_name, data, reading, None, (), head, "rejected", released, mapping)
     return preview if reading.is_rejected else _examined(monitor, preview, today, progress)
 
@@ -130,7 +130,7 @@ def commit(
     monitor: Monitor,
     preview: Preview,
     *,
-    released_on: date,
+    released_on: date | None,
     precision: Precision = "day",
     reason: str,
     confirmed: Mapping[str, str],
@@ -140,7 +140,8 @@ def commit(
     """Store what was previewed, all of it or nothing; returns the number of the batch.
 
     confirmed  key of each warning (`Preview.warnings`) -> why it is right all the same
-    raises     Fault: the file is rejected, a warning is not confirmed, the reason is missing, the release lies in the future;
+    raises     Fault: the file is rejected, a warning is not confirmed, the reason or the day of release is missing, or that
+               day lies in the future;
                Stale: somebody stored or withdrew something meanwhile; Forbidden
     """
     reasons = {key: confirmed.get(key, "").strip() for key in preview.warnings}
@@ -148,6 +149,8 @@ def commit(
         raise Fault("commit.rejected", file=preview.file_name)
     if not reason.strip():
         raise Fault("commit.no_reason")
+    if released_on is None:
+        raise Fault("commit.no_release")
     if released_on > now.date():
         raise Fault("commit.released_in_future", found=released_on.isoformat())
     if unconfirmed := sum(not text for text in reasons.values()):
@@ -226,7 +229,7 @@ def _unless_stored(monitor: Monitor, reading: Reading, data: bytes, file_name: s
     return replace(reading, table=empty_table(), issues=(issue,))
 
 
-def _of_actor(reading: Reading, actor: Actor | None) -> Reading:
+def _of_actor(monitor: Monitor, reading: Reading, actor: Actor | None) -> Reading:
     """Only the figures of the actor's areas; the others are left aside and counted."""
     areas = actor.areas if actor is not None else None
     if areas is None or reading.is_rejected:
@@ -235,10 +238,12 @@ def _of_actor(reading: Reading, actor: Actor | None) -> Reading:
     if is_theirs.all():
         return reading
     others = reading.table["area"][~is_theirs]
-    issue = Issue(
-        "info" if is_theirs.any() else "error", "area.not_yours" if is_theirs.any() else "area.none_of_yours",
-        found=", ".join(sorted(map(str, others.unique()))), params={"count": len(others)},
-    )  # fmt: skip
+    names = ", ".join(sorted(monitor.catalogue.label("area", str(area)) for area in others.unique()))
+    params: dict[str, object] = {"count": len(others)}
+    if is_theirs.any():
+        issue = Issue("info", "area.not_yours", found=names, params=params)
+    else:
+        issue = Issue("error", "area.none_of_yours", found=names, params=params)
     return replace(reading, table=reading.table[is_theirs].reset_index(drop=True), issues=(*reading.issues, issue))
 
 

@@ -112,7 +112,8 @@ def commit_record(monitor: Monitor, preview: RecordPreview, *, reason: str, acto
     record = preview.record
     return monitor.store.commit(
         empty_table(), original=_form(record, actor.name, now), file_name=f"{record.kind}-{record.id}.json",
-        released_on=now.date(), reason=reason.strip(), actor=actor, now=now, seen=preview.head, records=(record,), draft=four_eyes(),
+        released_on=now.date(), reason=reason.strip(), actor=actor, now=now, seen=preview.head, records=(record,),
+        draft=four_eyes(),
     )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def table(found: Sequence[Expected], catalogue: Catalogue, words: Words) -> str:
             "name": catalogue.label("area", area, words.language),
             "due": [_row(one, catalogue, words) for one in own if one.want in ("overdue", "due")],
             "folded": [
-                (words(key, count=len(rows)), rows)
+                (words(key, count=len(rows)) + _asked_for(rows, words), rows)
                 for want, key in (("never", "missing.never"), ("unknown_lag", "missing.unknown"))
                 if (rows := [_row(one, catalogue, words) for one in own if one.want == want])
             ],
@@ -83,6 +83,11 @@ def _row(one: Expected, catalogue: Catalogue, words: Words) -> dict[str, object]
         "table": source.table if source else "",
         "url": source.url if source else "",
     }
+
+
+def _asked_for(rows: Sequence[dict[str, object]], words: Words) -> str:
+    count = sum(bool(row["goals"]) for row in rows)
+    return words("missing.asked_for", count=count) if count else ""
 
 
 def _listed(names: Sequence[str], words: Words) -> str:

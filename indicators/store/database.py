@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -113,7 +113,10 @@ class Database:
                     cursor.rollback()
                     raise
                 cursor.commit()
-                cursor.execute("checkpoint")
+                # Impossible while somebody reads what was just updated or deleted. The commit is safe in DuckDB's
+                # write-ahead log then, and the next write, or closing, brings the file itself up to date.
+                with suppress(duckdb.TransactionException):
+                    cursor.execute("checkpoint")
             finally:
                 cursor.close()
             self._extend_manifest()

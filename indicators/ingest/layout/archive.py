@@ -11,7 +11,7 @@ from xml.parsers import expat
 from indicators.ingest.layout.sketch import Unreadable
 
 # What a damaged archive raises while one of its parts is read.
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, ValueError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, LookupError, NotImplementedError, OSError, ValueError)
 Attributes = dict[str, str]
 
 

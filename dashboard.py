@@ -5,6 +5,8 @@ import streamlit as st
 from pages import _shell
 
 words = _shell.begin()
-page = st.navigation(_shell.navigation(words), position="top")
+who = _shell.actor()
+page = st.navigation(_shell.navigation(words, who), position="top")
 _shell.open_store(words)
+_shell.name_person(who, words)
 page.run()

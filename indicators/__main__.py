@@ -1,4 +1,4 @@
-"""The command line: python -m indicators goals | series | import | withdraw | batches | check."""
+"""The command line: python -m indicators COMMAND; each says its options with --help."""
 
 import argparse
 import csv
@@ -11,21 +11,27 @@ from getpass import getuser
 from pathlib import Path
 from typing import NoReturn
 
+from indicators import commands_people
 from indicators import monitor as ask
 from indicators.catalogue import Noun
+from indicators.commands import add_to, find
 from indicators.errors import Fault, StoreLocked, Unknown
 from indicators.monitor import ImportOutcome, Monitor
 from indicators.present.records import SERIES_COLUMNS, goal_record, issue_record, series_records
 from indicators.present.words import Words, words
+from indicators.store import Actor, operator
 
 OK, FAULT, REJECTED = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
+    options.actor = _actor()
     say = words(options.language)
     try:
         folder = Path(options.data) if options.data else ask.data_folder()
+        if options.run is commands_people.rebuild:  # that the store cannot be opened is its reason
+            return int(options.run(folder, options, say))
         monitor = ask.open_monitor(folder, now=datetime.now(UTC))
         with monitor.store:
             return int(options.run(monitor, options, say))
@@ -45,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, run: Callable[..., int], text: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text)
-        _common(sub, data=argparse.SUPPRESS, language=argparse.SUPPRESS)
+        _behind(sub)
         sub.set_defaults(run=run)
         return sub
 
@@ -63,7 +69,12 @@ def _parser() -> argparse.ArgumentParser:
     imports = command("import", _import, "eine Datei einspielen")
     imports.add_argument("file", type=Path)
     imports.add_argument("--released-on", type=_day, help="Tag der Veröffentlichung (sonst heute)")
-    imports.add_argument("--reason", default="")
+    imports.add_argument("--reason", default="", help="warum; sonst steht dort der Name der Datei")
+    imports.add_argument("--confirm", metavar="REASON", default="", help="warum die Zahlen trotz der Warnungen stimmen")
+    imports.add_argument(
+        "--mapping", metavar="NAME", default="", help="gespeicherte Zuordnung, nach der die Datei gelesen wird"
+    )
+    imports.add_argument("--sheet", metavar="NAME", default="", help="Blatt einer Mappe mit mehreren Blättern")
     imports.add_argument("--dry-run", action="store_true")
     imports.add_argument("--format", choices=("text", "json"), default="text")
 
@@ -74,8 +85,14 @@ def _parser() -> argparse.ArgumentParser:
     batches = command("batches", _batches, "eingespielte Dateien")
     batches.add_argument("--format", choices=("table", "json"), default="table")
 
+    commands_people.add_to(command, _behind)
+    add_to(command)
     command("check", _check, "Katalog und Speicher prüfen")
     return parser
+
+
+def _behind(parser: argparse.ArgumentParser) -> None:
+    _common(parser, data=argparse.SUPPRESS, language=argparse.SUPPRESS)
 
 
 def _common(parser: argparse.ArgumentParser, *, data: str | None, language: str) -> None:
@@ -91,12 +108,12 @@ class _Parser(argparse.ArgumentParser):
         self.exit(FAULT, f"{self.prog}: {message}\n")
 
 
-def _actor() -> str:
+def _actor() -> Actor:
     """Who is at the keyboard; an account without a name (in a container) by its number."""
     try:
-        return getuser()
+        return operator(getuser())
     except (KeyError, OSError):
-        return str(os.getuid())
+        return operator(str(os.getuid()))
 
 
 def _day(text: str) -> date:
@@ -129,7 +146,7 @@ def _today(as_of: date | datetime | None) -> date:
 def _goals(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
     views = ask.goals(monitor, today=_today(options.as_of), as_of=options.as_of)
     if options.city:
-        area = _find(monitor, "area", options.city)
+        area = find(monitor, "area", options.city)
         views = tuple(view for view in views if view.area.area == area)
     records = [goal_record(view, monitor.catalogue, say) for view in views]
     if options.format == "json":
@@ -144,9 +161,12 @@ def _goals(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
 
 
 def _series(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
-    nouns: tuple[Noun, ...] = ("area", "indicator", "group")
-    filters = {noun: _find(monitor, noun, getattr(options, noun)) if getattr(options, noun) else None for noun in nouns}
-    table = monitor.store.series(**filters, as_of=options.as_of)
+    def chosen(noun: Noun) -> str | None:
+        text = getattr(options, noun)
+        return find(monitor, noun, text) if text else None
+
+    area, indicator, group = chosen("area"), chosen("indicator"), chosen("group")
+    table = monitor.store.series(area=area, indicator=indicator, group=group, as_of=options.as_of)
     records = list(series_records(table))
     match options.format:
         case "json":
@@ -171,14 +191,15 @@ def _import(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
         raise Unknown("file.not_found", found=options.file.name) from error
     outcome = ask.import_file(
         monitor, data, options.file.name, released_on=options.released_on or now.date(),
-        reason=options.reason, actor=_actor(), now=now, dry_run=options.dry_run,
+        reason=options.reason, confirm=options.confirm, actor=_actor(), now=now, dry_run=options.dry_run,
+        mapping=options.mapping, sheet=options.sheet,
     )  # fmt: skip
     if options.format == "json":
         issues = [issue_record(issue, say) for issue in outcome.issues]
         _print_json({"outcome": outcome.outcome, "batch": outcome.batch, "counts": outcome.counts, "issues": issues})
     else:
         _print_import(outcome, options, say)
-    return REJECTED if outcome.outcome == "rejected" else OK
+    return REJECTED if outcome.outcome in ("rejected", "unconfirmed") else OK
 
 
 def _print_import(outcome: ImportOutcome, options: argparse.Namespace, say: Words) -> None:
@@ -186,20 +207,25 @@ def _print_import(outcome: ImportOutcome, options: argparse.Namespace, say: Word
         print(f"{say(f'cli.{issue.severity}')}: {say.issue(issue)}")
     if outcome.outcome == "rejected":
         print(say("cli.import_rejected", count=sum(issue.severity == "error" for issue in outcome.issues)))
-    else:
-        key = "cli.import_dry" if options.dry_run else "cli.import_accepted"
-        print(say(key, batch=outcome.batch, **outcome.counts))
+        return
+    if outcome.comparison is not None and outcome.comparison.outdated:
+        print(say("cli.import_outdated", count=outcome.comparison.outdated))
+    if outcome.outcome == "unconfirmed":
+        print(say("cli.import_unconfirmed", count=sum(issue.severity == "warning" for issue in outcome.issues)))
+        return
+    key = "cli.import_dry" if options.dry_run else "cli.import_accepted"
+    print(say(key, batch=outcome.batch, **outcome.counts))
 
 
 def _withdraw(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
-    monitor.store.withdraw(options.batch, reason=options.reason, actor=_actor(), now=datetime.now(UTC))
+    ask.withdraw(monitor, options.batch, reason=options.reason, actor=_actor(), now=datetime.now(UTC))
     print(say("cli.withdrawn", batch=options.batch))
     return OK
 
 
 def _batches(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
-    found = ask.batches(monitor)
-    columns = ("batch", "file_name", "released_on", "imported_at", "imported_by", "reason", "withdrawn_at")
+    found = monitor.store.batches(drafts=True)
+    columns = ("batch", "file_name", "released_on", "imported_at", "imported_by", "reason", "withdrawn_at", "is_pending")
     if options.format == "json":
         _print_json([{column: getattr(batch, column) for column in columns} for batch in found])
     else:
@@ -220,13 +246,6 @@ def _check(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
 
 
 # -- printing
-
-
-def _find(monitor: Monitor, noun: Noun, text: str) -> str:
-    found = monitor.catalogue.find(noun, text)
-    if found is None:
-        raise Unknown(f"{noun}.unknown", found=text, near=monitor.catalogue.nearest(noun, text) or "")
-    return found
 
 
 def _print_json(value: object) -> None:

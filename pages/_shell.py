@@ -11,16 +11,20 @@ from streamlit.navigation.page import Page as StreamlitPage
 from indicators import monitor as ask
 from indicators.errors import Fault
 from indicators.monitor import Monitor
-from indicators.present import html, look, plotly
+from indicators.present import account, html, look, plotly
 from indicators.present.figure import FigureSpec
 from indicators.present.matplotlib import picture
 from indicators.present.views import GoalView, SeriesView
 from indicators.present.words import LANGUAGES, Language, Words
 from indicators.present.words import words as words_in
+from indicators.store import Actor
 
-_CHOICES = ("city", "verdict", "indicator", "goal", "group")  # keys of `pick`, in addresses and in the session
-_CARRIED = ("group",)  # a choice that is dropped in silence where the next indicator does not have it
-PAGES = ("overview", "goal", "compare", "sources")
+_CHOICES = ("city", "verdict", "indicator", "goal", "group", "kind", "entry")  # keys of `pick`, in addresses and in the session
+_CARRIED = ("group", "entry")  # a choice that is dropped in silence where the next indicator does not have it
+PAGES = ("overview", "goal", "compare", "missing", "upload", "upkeep", "history", "sources", "account")
+HIDDEN = ("provenance", "teach")  # pages that others lead to
+_COOKIE = "zielmonitor"
+_COOKIE_SECONDS = 12 * 60 * 60  # as long as the store lets a session live
 
 
 def begin() -> Words:
@@ -33,6 +37,7 @@ def begin() -> Words:
             label_visibility="collapsed",
         )  # fmt: skip
     st.html(f"<script>document.documentElement.lang='{language}'</script>", unsafe_allow_javascript=True)
+    _write_cookie()
     return words_in(language)
 
 
@@ -74,15 +79,85 @@ def _enter_by_the_front_door() -> None:
     st.rerun()
 
 
-def navigation(words: Words) -> list[StreamlitPage]:
+def navigation(words: Words, who: Actor | None = None) -> list[StreamlitPage]:
     """The pages, in the order of the navigation; the first is the home page."""
-    return [st.Page(f"pages/{name}.py", title=words(f"nav.{name}"), default=name == PAGES[0]) for name in PAGES]
+    titles = {name: words(f"nav.{name}") for name in (*PAGES, *HIDDEN)}
+    if who is not None:
+        titles["account"] = words("account.nav_signed_in")
+    return [
+        st.Page(f"pages/{name}.py", title=title, default=name == PAGES[0], visibility="hidden" if name in HIDDEN else "visible")
+        for name, title in titles.items()
+    ]
+
+
+# -- who is signed in
+
+
+def actor() -> Actor | None:
+    """Who is signed in, asked of the store in every run; None for a reader, and where no store can be opened."""
+    try:
+        store = monitor().store
+    except Fault:
+        return None
+    if has_provider() and st.user.is_logged_in:
+        return store.actor_of_claims(st.user.to_dict(), now(), ask.claim_rules())
+    ticket = _ticket()
+    return store.actor_of_session(ticket, now()) if ticket else None
+
+
+def name_person(who: Actor | None, words: Words) -> None:
+    """The quiet line above every page: who is signed in, and as what."""
+    if who is not None:
+        st.html(account.line(who.name, who.role, who.areas, monitor().catalogue, words))
+
+
+def has_provider() -> bool:
+    """Whether this installation lets people sign in through a provider of its own (`[auth]` in the secrets)."""
+    return st.secrets.load_if_toml_exists() and "auth" in st.secrets
+
+
+def sign_in(name: str, password: str) -> None:
+    """Begin a session that survives a reload.
+
+    raises   Forbidden
+    """
+    store, at = monitor().store, now()
+    person = store.sign_in(name, password, at)
+    st.session_state["ticket"] = st.session_state["cookie"] = store.open_session(person.name, at)
+
+
+def sign_out() -> None:
+    if has_provider() and st.user.is_logged_in:
+        st.logout()
+    if ticket := _ticket():
+        monitor().store.close_session(ticket, now())
+    st.session_state["ticket"] = st.session_state["cookie"] = ""
+
+
+def _ticket() -> str:
+    """The random token of this session. A cookie is seen only by connections made after it was written."""
+    return str(st.session_state.get("ticket", st.context.cookies.get(_COOKIE, "")))
+
+
+def _write_cookie() -> None:
+    """Let the browser keep the token, or forget it, once after signing in or out.
+
+    Streamlit cannot send a cookie with an answer, so a script writes it; no other site ever gets or sends it.
+    """
+    ticket = st.session_state.pop("cookie", None)
+    if ticket is not None:
+        age = _COOKIE_SECONDS if ticket else 0
+        st.html(
+            f"<script>document.cookie = '{_COOKIE}={ticket}; Path=/; Max-Age={age}; SameSite=Strict'"
+            " + (location.protocol === 'https:' ? '; Secure' : '')</script>",
+            unsafe_allow_javascript=True,
+        )
 
 
 @st.cache_resource
 def monitor() -> Monitor:
     """Catalogue and store, opened once a process."""
-    opened = ask.open_monitor(ask.data_folder(), now=datetime.now(UTC))
+    opened = ask.open_monitor(ask.data_folder(), now=now())
     # Streamlit searches the whole heap for garbage after every run, the largest cost on the server. What lives as long
     # as the process is taken out of that search once; memory of the runs themselves is collected as before.
     importlib.import_module("plotly.graph_objects")
@@ -129,8 +204,12 @@ def goals() -> tuple[GoalView, ...]:
     return _goals(monitor().store.head(), today())
 
 
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
 def today() -> date:
-    return datetime.now(UTC).date()
+    return now().date()
 
 
 def mode() -> look.Mode:
@@ -163,6 +242,19 @@ def _comparable(head: int) -> Mapping[str, Sequence[str]]:
 def comparable() -> Mapping[str, Sequence[str]]:
     """Indicators and their groups with figures for at least two cities."""
     return _comparable(monitor().store.head())
+
+
+def original(sha256: str, file_name: str, words: Words) -> None:
+    """The uploaded file as it came in, or a sentence why it cannot be had."""
+    try:
+        data = monitor().store.original(sha256)
+    except Fault as fault:
+        st.caption(words.fault(fault))
+        return
+    st.download_button(
+        words("provenance.download"), data, file_name, "application/octet-stream", key=f"original-{sha256}",
+        on_click="ignore",
+    )  # fmt: skip
 
 
 def figure(spec: FigureSpec, words: Words, *, table: str, csv: Callable[[], bytes], name: str) -> None:

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from indicators.present import calculation
+from indicators import monitor as ask
+from indicators.present import calculation, upkeep
 from indicators.present import goal as present
 from pages import _shell
 
@@ -25,4 +26,10 @@ if found.demand is not None and found.current is not None:
         csv=lambda: present.csv_table(series, words), name=view.goal.id,
     )  # fmt: skip
 st.html(present.about(view, catalogue, words))
+for part in (
+    upkeep.measures(ask.measures(monitor, view.goal.id), catalogue, words),
+    upkeep.comments(ask.comments(monitor, view.goal.id), words),
+):
+    if part:
+        st.html(part)
 st.html(calculation.calculation(view, catalogue, words))

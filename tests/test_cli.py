@@ -21,7 +21,7 @@ import duckdb
 import pytest
 
 from indicators.monitor import import_file, open_monitor
-from indicators.store import Batch, Store
+from indicators.store import Batch, Store, operator
 from indicators.store.embedded import FILE
 from tests.conftest import NOW, SHARED
 
@@ -142,7 +142,7 @@ def test_first_call_fills_an_empty_folder_and_finds_all_sound(first_call: tuple[
     assert (ran.code, ran.err) == (0, "")
     assert "40 Ziele, 38 Kennzahlen, 13 Dateien, 3576 Werte" in ran.out
     assert (folder / FILE).is_file()
-    assert len(list((folder / "uploads").iterdir())) == SHIPPED_BATCHES
+    assert len(list((folder / "uploads").iterdir())) == SHIPPED_BATCHES + 1  # and the manifest
 
 
 def test_check_finds_a_changed_log(folder: Path) -> None:
@@ -366,14 +366,20 @@ def test_text_of_a_rejected_file_says_place_finding_and_suggestion(folder: Path,
     assert "nichts gespeichert: 1 Fehler" in ran.out
 
 
-def test_file_with_a_warning_is_stored_and_exits_with_0(folder: Path, tmp_path: Path) -> None:
+def test_file_with_a_warning_is_stored_only_with_a_reason_for_it(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "doppelt.csv"
     path.write_text("Stadt;Indikator;Zeitraum;Wert\nDortmund;§ 16i;2024;398\nDortmund;§ 16i;2024;398\n", "utf-8")
-    ran = run(folder, "import", path, "--format", "json")
+    refused = run(folder, "import", path)
+    assert refused.code == 2
+    assert "Warnung: Zeile 3, Spalte Wert: Dieselbe Zahl (398) steht schon in Zeile 2" in refused.out
+    assert "--confirm" in refused.out
+    assert len(batches(folder)) == SHIPPED_BATCHES
+    ran = run(folder, "import", path, "--confirm", "doppelt ausgeliefert", "--format", "json")
     assert (ran.code, ran.json["outcome"], ran.json["counts"]["new"]) == (0, "accepted_with_warnings", 1)
     assert [(issue["severity"], issue["code"], issue["row"]) for issue in ran.json["issues"]] == [
         ("warning", "row.repeated", 3)
     ]
+    assert batches(folder)[-1].confirmations == {"row.repeated · 3 · Wert · 398": "doppelt ausgeliefert"}
 
 
 def test_dry_run_says_what_would_come_and_stores_nothing(folder: Path, upload: Path) -> None:
@@ -381,7 +387,7 @@ def test_dry_run_says_what_would_come_and_stores_nothing(folder: Path, upload: P
     assert (ran.code, ran.json["outcome"], ran.json["batch"], ran.json["counts"]["new"]) == (0, "accepted", None, 2)
     assert stored(folder, "participants_16i") is None
     assert len(batches(folder)) == SHIPPED_BATCHES
-    assert len(list((folder / "uploads").iterdir())) == SHIPPED_BATCHES
+    assert len(list((folder / "uploads").iterdir())) == SHIPPED_BATCHES + 1  # and the manifest
 
 
 def test_file_that_is_missing_exits_with_1(filled: Path, tmp_path: Path) -> None:
@@ -392,7 +398,15 @@ def imported(folder: Path, data: str, name: str, released_on: date) -> int:
     """A file imported in this process; the number of its batch."""
     opened = open_monitor(folder, now=NOW)
     with opened.store:
-        outcome = import_file(opened, data.encode(), name, released_on=released_on, actor="pytest", now=datetime.now(UTC))
+        outcome = import_file(
+            opened,
+            data.encode(),
+            name,
+            released_on=released_on,
+            confirm="test",
+            actor=operator("pytest"),
+            now=datetime.now(UTC),
+        )
     assert outcome.batch is not None
     return outcome.batch
 
@@ -415,7 +429,7 @@ RATE = ("--area", "05913", "--indicator", "unemployment_rate", "--group", "total
 def test_revised_value_holds_from_its_release_and_the_earlier_one_before(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "revision.csv"
     path.write_text(REVISION, "utf-8")
-    ran = run(folder, "import", path, "--released-on", "2026-06-30", "--format", "json")
+    ran = run(folder, "import", path, "--released-on", "2026-06-30", "--confirm", "Test", "--format", "json")
     assert ran.json["counts"] == {"new": 0, "revised": 1, "unchanged": 1, "missing": 0}
     assert value(run(folder, "series", *RATE).rows, "2024") == "99.9"
     assert value(run(folder, "series", *RATE, "--as-of", "2026-06-29").rows, "2024") == "11.7"
@@ -436,7 +450,7 @@ def test_withdrawn_revision_gives_the_earlier_value_back(folder: Path) -> None:
 def test_withdrawn_file_may_be_imported_again(folder: Path, upload: Path) -> None:
     batch = imported(folder, UPLOAD, "16i.csv", date(2026, 6, 30))
     with Store.open(folder, NOW) as store:
-        store.withdraw(batch, reason="zu früh", actor="pytest", now=datetime.now(UTC))
+        store.withdraw(batch, reason="zu früh", actor=operator("pytest"), now=datetime.now(UTC))
     assert stored(folder, "participants_16i") is None
     ran = run(folder, "import", upload)
     assert (ran.code, ran.err) == (0, "")

@@ -25,16 +25,37 @@ from indicators import monitor as ask
 from indicators.assess.assessment import TONE, Assessment, Reason, Tone, Verdict
 from indicators.assess.series import Point, Status
 from indicators.assess.verdict import assess
-from indicators.catalogue import Catalogue, model
+from indicators.catalogue import Catalogue, kept, model
 from indicators.catalogue.model import Demand, Document, Goal, GoalState, Indicator, Item, Parity, State, Text, Texts
 from indicators.errors import Unknown
 from indicators.ingest.issue import Issue, Severity
-from indicators.monitor import Monitor
+from indicators.monitor import Monitor, exchange
+from indicators.monitor.missing import missing
+from indicators.monitor.verdicts import VerdictChange
 from indicators.period import PER_YEAR, Frequency, Period, parse_period
-from indicators.present import calculation, compare, figure, goal, html, look, matplotlib, overview, plotly, sources, words
+from indicators.present import (
+    calculation,
+    compare,
+    figure,
+    goal,
+    history,
+    html,
+    look,
+    matplotlib,
+    overview,
+    plotly,
+    provenance,
+    sources,
+    upkeep,
+    words,
+)  # fmt: skip
+from indicators.present import missing as missing_page
 from indicators.present.figure import FigureSpec, Line, Mark, Note, Target
 from indicators.present.views import GoalView, SeriesView, UploadView
 from indicators.present.words import Words
+from indicators.store.audit import ACTIONS
+from indicators.store.people import STORED_ROLES, Provider
+from pages import _shell
 
 PROJECT = Path(__file__).parents[1]
 TEMPLATES = PROJECT / "indicators" / "present" / "templates"
@@ -247,7 +268,7 @@ def reason_codes() -> set[str]:
 
 def issue_codes() -> set[str]:
     """Every text in ingest (and of the import) that has the form of an issue code."""
-    family = re.compile(r"(file|header|row|area|indicator|group|period|value|unit|status)\.[a-z0-9_]+")
+    family = re.compile(r"(file|header|row|area|indicator|group|period|value|unit|status|check)\.[a-z0-9_]+")
     constants = {
         node.value
         for _, tree in trees("indicators/ingest", "indicators/monitor")
@@ -260,7 +281,7 @@ def issue_codes() -> set[str]:
 
 
 def fault_codes() -> set[str]:
-    named = ("Unknown", "StoreFault", "StoreLocked", "StoreUnsound", "Fault")
+    named = ("Unknown", "Forbidden", "Stale", "StoreFault", "StoreLocked", "StoreUnsound", "Fault")
     codes = {
         code for name in named for call in calls(name, "indicators", "pages") if call.args for code in strings(call.args[0])
     }
@@ -338,6 +359,14 @@ def test_a_fault_names_what_comes_near():
 
 # -- no dead sentences. The keys that code puts together, and all they may become:
 
+
+def kept_fields() -> set[str]:
+    """Every field of a kept record and of the records inside it, and what the forms add."""
+    records = (kept.KeptGoal, kept.KeptState, kept.Measure, kept.Comment, kept.Attendance, Goal, Demand, Parity, GoalState,
+               Item, model.Document, Text)  # fmt: skip
+    return {name for record in records for name in record.__struct_fields__} | {"first", "second"}
+
+
 FORMED: dict[str, set[str]] = {
     "verdict.": set(get_args(Verdict)),
     "verdict_meaning.": set(get_args(Verdict)),
@@ -362,8 +391,20 @@ FORMED: dict[str, set[str]] = {
     "overview.": {"city", "verdict", "indicator", "spark_alt", "spark_alt_target", "spark_alt_single"},
     "overview.all_": {"city", "verdict", "indicator"},
     "goal.": {"csv", "png", "svg"},
-    "nav.": {"overview", "goal", "compare", "sources"},
-    "cli.": set(get_args(Severity)),
+    "nav.": {*_shell.PAGES, *_shell.HIDDEN},
+    "history.state_": {"counts", "draft", "withdrawn"},
+    "history.done_": {"withdraw", "approve"},
+    "history.": {"revised", "new", "older"},
+    "action.": {*ACTIONS},
+    "missing.since_": {"due", "overdue"},
+    "template.": {*exchange.COLUMNS},
+    "export.": {"observations", "vintages", "batches", "records", "audit", "areas", "indicators"},
+    "upkeep.kind_": {*ask.KINDS},
+    "upkeep.pick_": {*ask.KINDS},
+    "influence.": {"yes", "partly", "no"},
+    "field.": kept_fields(),
+    "cli.": {*get_args(Severity), "user_closed"},
+    "cli.user_": {*STORED_ROLES, *get_args(Provider)},
     "role.": {"period", "value"},
     "calc.": {
         "base", "current", "target", "gap", "deadline", "latest_start", "needed", "actual", "interval", "points", "scale",
@@ -941,7 +982,7 @@ def poisoned(record: Any) -> Any:
 def hostile_catalogue(catalogue: Catalogue) -> Catalogue:
     nouns = ("areas", "groups", "units", "signs", "indicators", "sources", "goals", "documents")
     changed = {noun: {key: poisoned(value) for key, value in getattr(catalogue, noun).items()} for noun in nouns}
-    return Catalogue(**changed, events=poisoned(catalogue.events))
+    return Catalogue(**changed, events=poisoned(catalogue.events), rules=catalogue.rules)
 
 
 @pytest.fixture(scope="module")
@@ -993,9 +1034,37 @@ def templates_used(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return used
 
 
+def hostile_upkeep(known: Catalogue, view: GoalView, shipped: Monitor, say: Words) -> list[str]:
+    """What the pages of deliveries and kept records make of hostile names and texts."""
+    then, plain = datetime(2026, 1, 1, tzinfo=UTC), Text(de=HOSTILE, en=HOSTILE)
+    vintage = provenance.Vintage(
+        8.1, 1, "normal", "percent", HOSTILE, HOSTILE, 1, HOSTILE, "0" * 64, HOSTILE, 12, HOSTILE, TODAY, "day", then, HOSTILE,
+        HOSTILE, then, HOSTILE, HOSTILE, {"key": HOSTILE}, counts=True,
+    )  # fmt: skip
+    cell = provenance.Provenance(view.area, known.indicators["unemployment_rate"], "total", parse_period("2025"), (vintage,))
+    one = history.BatchView(1, HOSTILE, "0" * 64, "withdrawn", TODAY, "day", then, HOSTILE, HOSTILE, 3, 0, ("05913",),
+                            (HOSTILE,), then, HOSTILE, then, HOSTILE, HOSTILE)  # fmt: skip
+    change = history.FigureChange("revised", "05913", "unemployment_rate", "women", "2025", "percent", 8.1, 1, "normal", 8.0, 1,
+                                  "normal")  # fmt: skip
+    entry = history.LogEntry(1, then, HOSTILE, HOSTILE, HOSTILE, {"file": HOSTILE})
+    measure = kept.Measure(id=HOSTILE, area="05913", name=plain, carrier=HOSTILE, note=HOSTILE, source=HOSTILE, start=TODAY,
+                           attendance=(kept.Attendance(period="2026", places=12),))  # fmt: skip
+    comment = kept.Comment(goal="DO-1", period="2026-Q3", text=HOSTILE, author=HOSTILE, on=TODAY)
+    awaited = missing(Monitor(known, shipped.store), today=TODAY)
+    return [
+        provenance.figure(cell, known, say), provenance.earlier(cell, known, say), missing_page.lead(awaited, say),
+        missing_page.table(awaited, known, say), history.batches([one], say), history.batch(one, [change], known, say),
+        history.chain(3, 2, say), history.log([entry], say), upkeep.comments([comment], say),
+        upkeep.verdicts([VerdictChange("DO-1", view.assessments, view.assessments)], known, say),
+        upkeep.differences([upkeep.FieldChange(("goal", HOSTILE), HOSTILE, HOSTILE)], say),
+        upkeep.versions([upkeep.Version(1, then, HOSTILE, HOSTILE, is_withdrawn=True, counts=False)], say),
+        upkeep.measures([measure], known, say),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("say", [DE, EN], ids=["de", "en"])
 def test_what_goes_into_a_template_is_text_and_never_markup(
-    say, templates_used, hostile_catalogue, hostile_view, hostile_series
+    say, templates_used, hostile_catalogue, hostile_view, hostile_series, shipped
 ):
     known, view, series = hostile_catalogue, hostile_view, hostile_series
     own = next(one for one in series if one.area.area == "05913")
@@ -1021,6 +1090,7 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
         compare.values_table(series, known, say),
         sources.method(say), sources.indicators(known, {}, say), sources.publications(known, say),
         sources.documents(known, say), sources.events(known.events, known, say), sources.files([upload], say),
+        *hostile_upkeep(known, view, shipped, say),
     ]  # fmt: skip
     for page in pages:
         parts = Parts(page)

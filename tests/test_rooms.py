@@ -19,14 +19,23 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ingest": BEFORE_ANY_FIGURE,
     "store": BEFORE_ANY_FIGURE,
     "assess": BEFORE_ANY_FIGURE,
-    "present": {*BEFORE_ANY_FIGURE, "assess", "ingest.issue", "ingest.numbers"},  # an issue carries numbers
+    "present": {
+        *BEFORE_ANY_FIGURE,
+        "assess",
+        "ingest.issue",
+        "ingest.numbers",
+        "ingest.escape",
+        "ingest.grid",
+    },  # an issue carries numbers
     "monitor": ROOMS - {"monitor"},
-    "__main__": ROOMS,
-    "pages": {*ROOMS, "pages._shell"},
+    "commands": ROOMS,
+    "commands_people": ROOMS,
+    "__main__": {*ROOMS, "commands", "commands_people"},
+    "pages": {*ROOMS, "pages._shell", "pages._file", "pages._columns", "pages._forms"},
     "dashboard": {*ROOMS, "pages._shell"},
 }
 # Packages of others that belong to one place only.
-ONLY_IN = {"streamlit": {"pages", "dashboard"}, "duckdb": {"store"}}
+ONLY_IN = {"streamlit": {"pages", "dashboard"}, "duckdb": {"store"}, "argon2": {"store"}}
 
 MAX_LINES_PAGE, MAX_LINES_DASHBOARD, MAX_LINES_MODULE = 80, 40, 300
 

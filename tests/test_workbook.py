@@ -16,6 +16,7 @@ from indicators.ingest.header import cut, find_header, notes
 from indicators.ingest.issue import Issue
 from indicators.ingest.labels import fill_down
 from indicators.ingest.layout import compound, sketch
+from indicators.ingest.layout.sketch import ERRORS
 from indicators.ingest.readers import tidy
 from indicators.ingest.workbook import choose, open_workbook
 from tests.conftest import SHARED
@@ -357,8 +358,20 @@ def test_every_cell_of_a_published_workbook_is_there(name):
     with load_workbook(path) as book:
         for grid in sheets(path.read_bytes()):
             raw = book.get_sheet_by_name(grid.sheet).to_python(skip_empty_area=False)
-            plain = [[cell.value if isinstance(cell, NumberCell) else cell for cell in row] for row in grid.rows]
-            assert plain == [raw[line - 1] for line in grid.lines]
+            for row, line in zip(grid.rows, grid.lines, strict=True):
+                for cell, found in zip(row, raw[line - 1], strict=True):
+                    if isinstance(cell, NumberCell):
+                        assert cell.value == pytest.approx(found, rel=1e-14)
+                    else:
+                        assert cell == found or (found == "" and cell in ERRORS.values())
+
+
+def test_a_published_formula_that_failed_is_told():
+    path = SHARED / "official" / "deutschlandatlas_daten_2026-04.xlsx"
+    if not path.exists():
+        pytest.skip("the published workbook is not here")
+    grid = next(grid for grid in sheets(path.read_bytes()) if grid.sheet == "Deutschlandatlas_GEM1222")
+    assert "#WERT!" in grid.rows[grid.lines.index(282)]
 
 
 def test_a_sheet_that_is_a_chart_is_left_out():
@@ -370,3 +383,11 @@ def test_a_sheet_that_is_a_chart_is_left_out():
     book.add_chartsheet("Bild").set_chart(chart)
     book.close()
     assert [grid.sheet for grid in sheets(buffer.getvalue())] == ["Daten"]
+
+
+def test_a_sheet_that_claims_to_end_before_it_begins_is_refused():
+    """The reading library would take a terabyte for it and die."""
+    data = xls({"Daten": [["Stadt", 1]]})
+    size = b"\x00\x02\x0e\x00" + bytes(4)
+    assert data.count(size) == 1
+    assert refused(data.replace(size, size[:-4] + b"\xda\0\0\0")).code == "file.workbook_broken"

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Sign, Source, Unit
+from indicators.catalogue.rules import Rules
 from indicators.errors import CatalogueFault, Unknown
 
 Noun = Literal["area", "indicator", "group", "unit"]
@@ -26,6 +27,7 @@ class Catalogue:
     goals: Mapping[str, Goal]
     documents: Mapping[str, Document]
     events: tuple[Event, ...]
+    rules: Rules
 
     @property
     def cities(self) -> tuple[Area, ...]:

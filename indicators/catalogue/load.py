@@ -2,6 +2,7 @@
 
 import csv
 import difflib
+import importlib
 import io
 import re
 import tomllib
@@ -11,8 +12,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from indicators.catalogue import Catalogue
+from indicators.catalogue import Catalogue, imports
 from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Sign, Source, Unit
+from indicators.catalogue.rules import Rules
 from indicators.errors import CatalogueFault
 from indicators.period import parse_period
 
@@ -21,7 +23,9 @@ FOLDER = Path(__file__).parents[2] / "data" / "catalogue"
 
 # Which goal kinds need which part of the record.
 _NEEDS_THRESHOLD = ("durable", "value_by_date", "hold")
-_AREA_COLUMNS = "area,slug,name_de,name_en,short_de,short_en,kind,land,job_centre,job_centre_since,job_centre_source,aliases"
+_AREA_COLUMNS = (
+    "area,slug,name_de,name_en,short_de,short_en,kind,land,job_centre,job_centre_since,job_centre_source,aliases,homonyms"
+)
 _GROUP_COLUMNS = "group,name_de,name_en,aliases"
 _UNIT_COLUMNS = "unit,name_de,name_en,difference_de,difference_en,one_de,one_en,aliases"
 _SIGN_COLUMNS = "sign,kind,status,meaning_de,meaning_en"
@@ -55,6 +59,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
         goals=goals,
         documents=documents,
         events=tuple(sorted(_events(folder / "events.csv"), key=lambda event: event.date)),
+        rules=convert(_toml(folder / "checks.toml"), Rules, folder / "checks.toml"),
     )
     _check(catalogue, files)
     return catalogue
@@ -71,7 +76,7 @@ def _toml(path: Path) -> dict[str, Any]:
         raise CatalogueFault(_name(path), f"no valid TOML: {error}") from error
 
 
-def _convert(raw: object, kind: type[T], path: Path, where: str = "") -> T:
+def convert(raw: object, kind: type[T], path: Path, where: str = "") -> T:
     """`raw` as a record of `kind`; msgspec says what is wrong and where, we say what is near."""
     try:
         return msgspec.convert(raw, kind, strict=path.suffix == ".toml")
@@ -82,14 +87,17 @@ def _convert(raw: object, kind: type[T], path: Path, where: str = "") -> T:
         raise CatalogueFault(_name(path), f"{where}{message}") from error
 
 
+def read_record(raw: object, kind: type[T], name: str) -> T:
+    """A record that came by form, not by file; `name` says in a complaint which one it is."""
+    return convert(raw, kind, Path(name))
+
+
 def _field_names(kind: Any) -> set[str]:
     """Every field of a record and of the records inside it."""
-    names = {field.name for field in msgspec.structs.fields(kind)}
-    inner = re.findall(r"model\.(\w+)", str([field.type for field in msgspec.structs.fields(kind)]))
-    from indicators.catalogue import model
-
-    for name in inner:
-        record = getattr(model, name)
+    names = {field.encode_name for field in msgspec.structs.fields(kind)}
+    inner = re.findall(r"catalogue\.(\w+)\.(\w+)", str([field.type for field in msgspec.structs.fields(kind)]))
+    for module, name in inner:
+        record = getattr(importlib.import_module(f"indicators.catalogue.{module}"), name)
         if isinstance(record, type) and issubclass(record, msgspec.Struct) and record is not kind:
             names |= _field_names(record)
     return names
@@ -102,7 +110,7 @@ def near(found: str, known: Iterable[str]) -> str:
 
 
 def _records(folder: Path, kind: type[T]) -> dict[str, T]:
-    return {path.stem: _convert({"id": path.stem} | _toml(path), kind, path) for path in sorted(folder.glob("*.toml"))}
+    return {path.stem: convert({"id": path.stem} | _toml(path), kind, path) for path in sorted(folder.glob("*.toml"))}
 
 
 def _goal_file(path: Path) -> tuple[Document, tuple[Goal, ...]]:
@@ -110,9 +118,9 @@ def _goal_file(path: Path) -> tuple[Document, tuple[Goal, ...]]:
     if unknown := set(raw) - {"document", "goal"}:
         found = sorted(unknown)[0]
         raise CatalogueFault(_name(path), f'unknown table "{found}"{near(found, ("document", "goal"))}')
-    document = _convert(raw.get("document", {}), Document, path, "document: ")
+    document = convert(raw.get("document", {}), Document, path, "document: ")
     goals = tuple(
-        _convert(entry, Goal, path, f"goal {entry.get('id', number)}: ")
+        convert(entry, Goal, path, f"goal {entry.get('id', number)}: ")
         for number, entry in enumerate(raw.get("goal", []), start=1)
     )
     return document, goals
@@ -165,33 +173,34 @@ def _bilingual(row: dict[str, Any], key: str) -> dict[str, str]:
 
 def _areas(path: Path) -> list[Area]:
     return [
-        _convert(
-            {"name": _bilingual(row, "name"), "short": _bilingual(row, "short"), **row, "aliases": _split(row["aliases"])},
+        convert(
+            {"name": _bilingual(row, "name"), "short": _bilingual(row, "short"), **row,
+             "aliases": _split(row["aliases"]), "homonyms": _split(row["homonyms"])},
             Area,
             path,
             f"{row['area']}: ",
         )
         for row in _rows(path, _AREA_COLUMNS)
-    ]
+    ]  # fmt: skip
 
 
 def _groups(path: Path) -> list[Group]:
     return [
-        _convert({"name": _bilingual(row, "name"), **row, "aliases": _split(row["aliases"])}, Group, path)
+        convert({"name": _bilingual(row, "name"), **row, "aliases": _split(row["aliases"])}, Group, path)
         for row in _rows(path, _GROUP_COLUMNS)
     ]
 
 
 def _signs(path: Path) -> list[Sign]:
     return [
-        _convert({"meaning": _bilingual(row, "meaning"), **row}, Sign, path, f"{row['sign']}: ")
+        convert({"meaning": _bilingual(row, "meaning"), **row}, Sign, path, f"{row['sign']}: ")
         for row in _rows(path, _SIGN_COLUMNS)
     ]
 
 
 def _units(path: Path) -> list[Unit]:
     return [
-        _convert(
+        convert(
             {"name": _bilingual(row, "name"), "difference": _bilingual(row, "difference"), "one": _bilingual(row, "one"), **row,
              "aliases": _split(row["aliases"])},
             Unit, path,
@@ -208,17 +217,12 @@ def _events(path: Path) -> list[Event]:
             raise CatalogueFault(_name(path), f'{row["date"]}: breaks is "{row["breaks"]}", should be yes or no')
         lists = {key: _split(row[key]) for key in ("indicators", "areas")}
         values = row | texts | lists | {"breaks": _YES_NO[row["breaks"]], "end": row["end"] or None}
-        events.append(_convert(values, Event, path, f"{row['date']}: "))
+        events.append(convert(values, Event, path, f"{row['date']}: "))
     return events
 
 
 def _check(catalogue: Catalogue, files: Mapping[str, str]) -> None:
     """Names that files use of one another exist; nothing means two things. `files`: goal id -> its file."""
-
-    def known(name: str, names: Iterable[str], file: str, key: str) -> None:
-        if name not in (listed := list(names)):
-            raise CatalogueFault(file, f'{key} "{name}" - no such {key}{near(name, listed)}')
-
     for indicator in catalogue.indicators.values():
         file = f"indicators/{indicator.id}.toml"
         known(indicator.unit, catalogue.units, file, "unit")
@@ -232,19 +236,32 @@ def _check(catalogue: Catalogue, files: Mapping[str, str]) -> None:
         if len(indicator.traps.de) != len(indicator.traps.en):
             raise CatalogueFault(file, "traps.de and traps.en differ in length")
     for goal in catalogue.goals.values():
-        _check_goal(goal, f"{files[goal.id]}: {goal.id}", catalogue, known)
+        check_goal(goal, f"{files[goal.id]}: {goal.id}", catalogue)
     for area in catalogue.areas.values():
         if area.land:
             known(area.land, catalogue.areas, "areas.csv", "land")
     for event in catalogue.events:
         for name in event.indicators:
-            _check_series(name, "events.csv", catalogue, known)
+            _check_series(name, "events.csv", catalogue)
         for key in event.areas:
             known(key, catalogue.areas, "events.csv", "area")
+    imports.check(catalogue, known)
+    for noun, name in catalogue.rules.names():
+        known(name, getattr(catalogue, f"{noun}s"), "catalogue/checks.toml", noun)
     catalogue.names()  # raises where one spelling means two things
 
 
-def _check_goal(goal: Goal, file: str, catalogue: Catalogue, known: Any) -> None:
+def known(name: str, names: Iterable[str], file: str, key: str) -> None:
+    """`name` is one of `names`, or a fault that says what comes near."""
+    if name not in (listed := list(names)):
+        raise CatalogueFault(file, f'{key} "{name}" - no such {key}{near(name, listed)}')
+
+
+def check_goal(goal: Goal, file: str, catalogue: Catalogue) -> None:
+    """A goal of the catalogue, its document included, agrees with itself and names only what exists.
+
+    raises   CatalogueFault
+    """
     document = catalogue.documents[goal.id]
     known(document.area, catalogue.areas, file, "area")
     for demand in goal.demand:
@@ -255,7 +272,7 @@ def _check_goal(goal: Goal, file: str, catalogue: Catalogue, known: Any) -> None
         if demand.operator is None and demand.direction not in ("up", "down"):
             raise CatalogueFault(file, f'demand on "{demand.indicator}" needs an operator or direction up / down')
     for name in goal.related:
-        _check_series(name, file, catalogue, known)
+        _check_series(name, file, catalogue)
     if goal.superseded_by is not None:
         known(goal.superseded_by, catalogue.goals, file, "goal")
     if goal.kind in _NEEDS_THRESHOLD and not any(demand.operator for demand in goal.demand):
@@ -279,7 +296,7 @@ def _check_goal(goal: Goal, file: str, catalogue: Catalogue, known: Any) -> None
                 raise CatalogueFault(file, f'base_period "{demand.base_period}" is no year, quarter or month') from error
 
 
-def _check_series(name: str, file: str, catalogue: Catalogue, known: Any) -> None:
+def _check_series(name: str, file: str, catalogue: Catalogue) -> None:
     """`indicator` or `indicator/group`."""
     indicator, _, group = name.partition("/")
     known(indicator, catalogue.indicators, file, "indicator")

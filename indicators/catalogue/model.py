@@ -5,14 +5,12 @@ from typing import Literal
 
 import msgspec
 
+from indicators.catalogue.record import Record
+from indicators.catalogue.tables import Import
 from indicators.period import Frequency, Period, parse_period
 
 
-class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A record of a TOML file: a key that is not a field is an error."""
-
-
-class Text(_Record, frozen=True):
+class Text(Record, frozen=True):
     """One text in both languages."""
 
     de: str
@@ -22,7 +20,7 @@ class Text(_Record, frozen=True):
         return self.de if language == "de" else self.en
 
 
-class Texts(_Record, frozen=True):
+class Texts(Record, frozen=True):
     """A list of sentences in both languages, of equal length."""
 
     de: tuple[str, ...] = ()
@@ -32,14 +30,14 @@ class Texts(_Record, frozen=True):
         return self.de if language == "de" else self.en
 
 
-class ReferenceText(_Record, frozen=True):
+class ReferenceText(Record, frozen=True):
     """Where a definition is written; a German title stays German."""
 
     de: str
     en: str = ""
 
 
-class Area(_Record, frozen=True):
+class Area(Record, frozen=True):
     """A city, a Land or Germany. `area` is the municipal key as text."""
 
     area: str
@@ -52,9 +50,10 @@ class Area(_Record, frozen=True):
     job_centre_since: str
     job_centre_source: str
     aliases: tuple[str, ...]
+    homonyms: tuple[str, ...]  # keys of other regions that carry the same bare name: the Landkreis around the city
 
 
-class Group(_Record, frozen=True):
+class Group(Record, frozen=True):
     """Whom a figure counts: everybody, women, people of 15 to 24 ..."""
 
     group: str
@@ -62,7 +61,7 @@ class Group(_Record, frozen=True):
     aliases: tuple[str, ...]
 
 
-class Unit(_Record, frozen=True):
+class Unit(Record, frozen=True):
     """A unit: `name` behind a value ("%", "Personen"), `difference` behind a difference ("Prozentpunkte")."""
 
     unit: str
@@ -72,7 +71,7 @@ class Unit(_Record, frozen=True):
     aliases: tuple[str, ...]
 
 
-class Sign(_Record, frozen=True):
+class Sign(Record, frozen=True):
     """What an official table writes instead of a number (symbol) or behind one (mark): a status, never a digit."""
 
     sign: str
@@ -85,7 +84,7 @@ Kind = Literal["rate", "level", "gap", "count"]
 Direction = Literal["up", "down", "none"]
 
 
-class Indicator(_Record, frozen=True):
+class Indicator(Record, frozen=True):
     """What a figure means."""
 
     id: str
@@ -113,7 +112,7 @@ class Indicator(_Record, frozen=True):
     reference: ReferenceText | None = None
 
 
-class Source(_Record, frozen=True):
+class Source(Record, frozen=True):
     """A published table, and under which licence its figures may be shown."""
 
     id: str
@@ -126,9 +125,15 @@ class Source(_Record, frozen=True):
     url: str = ""
     labels: tuple[str, ...] = ()
     note: Text | None = None
+    imports: tuple[Import, ...] = msgspec.field(default=(), name="import")
+
+    @property
+    def label(self) -> str:
+        """The text that names this source beside a figure."""
+        return self.labels[0] if self.labels else self.id
 
 
-class Document(_Record, frozen=True):
+class Document(Record, frozen=True):
     """The paper in which goals were decided or asked for."""
 
     area: str
@@ -152,7 +157,7 @@ Operator = Literal["<", "<=", ">=", ">"]
 State = Literal["open", "in_progress", "done", "dropped", "unknown"]
 
 
-class Demand(_Record, frozen=True):
+class Demand(Record, frozen=True):
     """What a goal asks of one series: a threshold, or only a direction."""
 
     indicator: str
@@ -172,7 +177,7 @@ class Demand(_Record, frozen=True):
         return "up" if self.direction == "up" else "down"
 
 
-class Parity(_Record, frozen=True):
+class Parity(Record, frozen=True):
     """Two groups of one indicator that shall be equal, within `tolerance` percentage points."""
 
     indicator: str
@@ -182,7 +187,7 @@ class Parity(_Record, frozen=True):
     base_text: Text | None = None
 
 
-class GoalState(_Record, frozen=True):
+class GoalState(Record, frozen=True):
     """What is known of a milestone, a question, a process or a measure, and from where."""
 
     state: State
@@ -191,14 +196,14 @@ class GoalState(_Record, frozen=True):
     source: str = ""
 
 
-class Item(_Record, frozen=True):
+class Item(Record, frozen=True):
     """One of the things a pipeline counts."""
 
     name: Text
     state: State = "unknown"
 
 
-class Goal(_Record, frozen=True):
+class Goal(Record, frozen=True):
     """What a city has set itself, in the words of its document."""
 
     id: str
@@ -234,7 +239,7 @@ class Goal(_Record, frozen=True):
         return parse_period(self.due) if self.due is not None and len(self.due) < 10 else None
 
 
-class Event(_Record, frozen=True):
+class Event(Record, frozen=True):
     """Something dated that a reader of a series must know: a break, a revision, a law, a shock."""
 
     date: dt.date

@@ -1,6 +1,6 @@
 """Bytes of an uploaded file -> a table of observations and what is wrong with it. Stores nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -14,7 +14,7 @@ from indicators.ingest.grid import Grid, written
 from indicators.ingest.issue import Issue
 from indicators.ingest.observations import COLUMNS, empty_table
 from indicators.ingest.opening import open_file
-from indicators.ingest.readers import tidy
+from indicators.ingest.readers import atlas, cube, flat_file, genesis_table, inkar, landesdatenbank, tidy
 from indicators.ingest.text import read_grid
 from indicators.ingest.workbook import open_workbook
 
@@ -28,8 +28,16 @@ class Reader(Protocol):
     def read(self, grid: Grid, catalogue: Catalogue) -> tuple[TextTable, list[Issue]]: ...
 
 
+class BookReader(Reader, Protocol):
+    """A reader that wants all sheets of a workbook at once."""
+
+    def read_sheets(self, grids: Sequence[Grid], catalogue: Catalogue) -> tuple[Sequence[TextTable], list[Issue]]: ...
+
+
 # One reader a family of files; the first that recognises the content reads it.
-READERS: tuple[Reader, ...] = (tidy,)
+READERS: tuple[Reader, ...] = (genesis_table, flat_file, cube, inkar, landesdatenbank, atlas, tidy)
+# Families whose figures stand on several sheets of a workbook, or whose edition stands on another sheet than they do.
+BOOKS: tuple[BookReader, ...] = (inkar, atlas)
 
 __all__ = ["COLUMNS", "Issue", "Reading", "Recognised", "read"]
 
@@ -89,28 +97,39 @@ def read(
     known = [(reader, grid) for grid in grids if (reader := _reader_of(grid, catalogue)) is not None]
     if not known:
         return rejected(_unknown(grids[0]))
-    if len(known) > 1:
+    book = next((reader for reader in BOOKS if all(found is reader for found, _ in known)), None)
+    if len(known) > 1 and book is None:
         names = tuple(grid.sheet for _, grid in known)
         issue = Issue("error", "file.which_sheet", expected=", ".join(f"„{name}“" for name in names))
         return Reading(empty_table(), (issue,), sheets=names)
     reader, grid = known[0]
     progress("read", 0.3)
-    texts, issues = reader.read(grid, catalogue)
-    return _finished(texts, issues, catalogue, today, source, progress)
+    if book is not None:
+        tables, issues = book.read_sheets(grids, catalogue)
+    else:
+        texts, issues = reader.read(grid, catalogue)
+        tables = (texts,)
+    return _finished(tables, issues, catalogue, today, source, progress)
 
 
 def _finished(
-    texts: TextTable, issues: list[Issue], catalogue: Catalogue, today: date, source: str, progress: Progress
+    texts: Sequence[TextTable], issues: list[Issue], catalogue: Catalogue, today: date, source: str, progress: Progress
 ) -> Reading:
-    """The figures of a recognised table."""
+    """The figures of the recognised tables of a file, of which there is at least one."""
     progress("interpret", 0.6)
-    table, found = interpret(texts, catalogue, today=today, source=source)
-    issues = issues + found
-    for check in checks.CHECKS:
-        issues.extend(check(table, catalogue))
+    tables = []
+    for each in texts:
+        table, found = interpret(each, catalogue, today=today, source=source)
+        issues = issues + found
+        tables.append(table)
+    table = tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
+    table, repeated = checks.said_twice(table, catalogue.rules.listed)
+    issues += repeated
     issues.sort(key=lambda issue: (issue.row or 0, issue.column or ""))
-    recognised = Recognised(texts.family, texts.name, texts.source, texts.sheet, texts.skipped)
-    return Reading(checks.without_repetition(table), tuple(issues), recognised)
+    sheet_names = ", ".join(filter(None, (each.sheet for each in texts)))
+    skipped = sum(each.skipped for each in texts)
+    recognised = Recognised(texts[0].family, texts[0].name, texts[0].source, sheet_names, skipped)
+    return Reading(table, tuple(issues), recognised)
 
 
 def sheets(data: bytes) -> tuple[Grid, ...] | Issue:

@@ -16,6 +16,7 @@ import pandas as pd
 from indicators.catalogue import Catalogue
 from indicators.ingest.cell import CellReader, Value, proven_style
 from indicators.ingest.coded import Coded, coded, combined, constant
+from indicators.ingest.escape import plain
 from indicators.ingest.grid import Cell, written
 from indicators.ingest.issue import Issue
 from indicators.ingest.numbers import Style
@@ -96,7 +97,7 @@ def _observations(table: "_Table", parts: Mapping[str, Coded], source: str) -> p
             "value": numbers[value.codes],
             "decimals": decimals[value.codes],
             "status": status, "unit": kept["unit"].categorical(),
-            "source": table.coded("source").taken(rows).categorical(lambda text: text.strip() or source), "note": note,
+            "source": table.coded("source").taken(rows).categorical(lambda text: plain(text.strip()) or source), "note": note,
             "sheet": constant(len(rows), table.texts.sheet),
             "row": np.asarray(lines, dtype=np.int32), "column": table.value_headers(rows),
         }
@@ -112,7 +113,7 @@ def _signed(value: Coded, status: Coded, note: Coded) -> tuple[pd.Categorical, p
     codes, pairs = combined((value, status))
     statuses = Coded(codes, [of_value(*pair) for pair in pairs])
     codes, pairs = combined((Coded(value.codes, [found.note for found in value.values]), note))
-    notes = Coded(codes, ["; ".join(part.strip() for part in reversed(pair) if part.strip()) for pair in pairs])
+    notes = Coded(codes, ["; ".join(plain(part.strip()) for part in reversed(pair) if part.strip()) for pair in pairs])
     return statuses.categorical(), notes.categorical()
 
 
@@ -169,7 +170,7 @@ class _Table:
         still_open = sorted({str(period) for period in periods.values if period is not None and period.end > today})
         for name in still_open:
             index = int(periods.rows_of([code for code, period in enumerate(periods.values) if str(period) == name])[0])
-            self._note(Issue("warning", "period.open", found=texts.values[texts.codes[index]].strip()), "period", index)
+            self._note(Issue("info", "period.open", found=texts.values[texts.codes[index]].strip()), "period", index)
 
     def say_choices(self, values: Coded) -> None:
         """Where a separator could be both, say how it was read; what was chosen must not contradict itself either."""

@@ -46,7 +46,7 @@ def open_workbook(data: bytes) -> tuple[Grid, ...] | Issue:
         return Issue("error", error.code, params=error.params)
     except PasswordError:
         return Issue("error", "file.password")
-    except (CalamineError, KeyError):
+    except (CalamineError, LookupError, OSError, ValueError, OverflowError):  # all of them seen with damaged files
         return Issue("error", "file.workbook_broken")
     except BaseException as error:
         # A damaged file can make calamine panic; that exception has no importable name and is no Exception.

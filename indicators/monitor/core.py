@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indicators.catalogue import Catalogue
-from indicators.store import Store
+from indicators.store import Store, operator
 
 PROJECT = Path(__file__).parents[2]
 SHIPPED = PROJECT / "data" / "figures"
-SYSTEM = "Erstbestand"
+SYSTEM = operator("Erstbestand")  # who imports what the product ships
 
 
 def data_folder() -> Path:

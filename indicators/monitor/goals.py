@@ -1,23 +1,41 @@
 """Goals with their verdicts."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 import pandas as pd
 
+from indicators.assess.assessment import Assessment
 from indicators.assess.series import Point
 from indicators.assess.verdict import Key, assess
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Goal
 from indicators.monitor.core import Monitor
+from indicators.monitor.kept import current_catalogue
 from indicators.present.views import GoalView, points
 
 
 def goals(monitor: Monitor, *, today: date, as_of: date | datetime | None = None) -> tuple[GoalView, ...]:
     """Every goal with its verdict, in the order of the documents; one query for all of them."""
-    known = _points(monitor.store.series(as_of=as_of))
-    return tuple(_view(monitor.catalogue, goal, known, today) for goal in monitor.catalogue.goals.values())
+    known, catalogue = _points(monitor.store.series(as_of=as_of)), current_catalogue(monitor, as_of)
+    return tuple(_view(catalogue, goal, known, today) for goal in catalogue.goals.values())
+
+
+def judged(
+    catalogue: Catalogue, rows: pd.DataFrame, areas: Collection[str], *, today: date
+) -> Mapping[str, tuple[Assessment, ...]]:
+    """What these rows would say of the goals of some areas: goal id -> assessments.
+
+    rows   columns area, indicator, group, period, value, decimals, status; one row a key
+    """
+    known = _points(rows)
+    return {goal.id: _view(catalogue, goal, known, today).assessments for goal in _goals_of(catalogue, areas)}
+
+
+def indicators_of_goals(catalogue: Catalogue, areas: Collection[str]) -> set[str]:
+    """By which indicators the goals of some areas are judged."""
+    return {indicator for goal in _goals_of(catalogue, areas) for indicator, _ in _keys(goal)}
 
 
 def goal(monitor: Monitor, identifier: str, *, today: date, as_of: date | datetime | None = None) -> GoalView:
@@ -25,22 +43,30 @@ def goal(monitor: Monitor, identifier: str, *, today: date, as_of: date | dateti
 
     raises   Unknown with what comes near
     """
-    found = monitor.catalogue.goal(identifier)
-    area = monitor.catalogue.area_of(found).area
-    return _view(monitor.catalogue, found, _points(monitor.store.series(area=area, as_of=as_of)), today)
+    catalogue = current_catalogue(monitor, as_of)
+    found = catalogue.goal(identifier)
+    area = catalogue.area_of(found).area
+    return _view(catalogue, found, _points(monitor.store.series(area=area, as_of=as_of)), today)
 
 
 def _view(catalogue: Catalogue, goal: Goal, known: Mapping[str, Mapping[Key, Sequence[Point]]], today: date) -> GoalView:
     area = catalogue.area_of(goal)
-    keys = [(demand.indicator, demand.group) for demand in goal.demand]
-    if goal.parity is not None:
-        keys += [(goal.parity.indicator, group) for group in goal.parity.groups]
     breaks = {
         key: [event.date for event in catalogue.events_of(area.area, *key) if event.breaks and event.verified == "yes"]
-        for key in keys
+        for key in _keys(goal)
     }
     assessments = assess(goal, known.get(area.area, {}), catalogue.indicators, breaks, today=today)
     return GoalView(goal, catalogue.documents[goal.id], area, assessments)
+
+
+def _goals_of(catalogue: Catalogue, areas: Collection[str]) -> list[Goal]:
+    return [goal for goal in catalogue.goals.values() if catalogue.area_of(goal).area in areas]
+
+
+def _keys(goal: Goal) -> list[Key]:
+    """The series a goal is judged by."""
+    keys = [(demand.indicator, demand.group) for demand in goal.demand]
+    return keys + [(goal.parity.indicator, group) for group in goal.parity.groups] if goal.parity is not None else keys
 
 
 def _points(table: pd.DataFrame) -> Mapping[str, Mapping[Key, Sequence[Point]]]:

@@ -24,8 +24,9 @@ def open_monitor(folder: Path | None, *, now: datetime) -> Monitor:
         if sha256(data) not in known:
             outcome = import_file(
                 monitor, data, shipped["name"], released_on=shipped["released_on"],
-                precision=shipped["precision"], reason=shipped["reason"], actor=SYSTEM, now=now,
+                precision=shipped["precision"], reason=shipped["reason"], confirm=shipped.get("confirmed", ""),
+                actor=SYSTEM, now=now,
             )  # fmt: skip
-            if outcome.outcome == "rejected":
+            if outcome.batch is None:
                 raise Unknown("figures.rejected", found=shipped["name"], near=str(outcome.issues[0]))
     return monitor

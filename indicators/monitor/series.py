@@ -14,7 +14,7 @@ from indicators.present.views import SeriesView
 def series(
     monitor: Monitor, area: str, indicator: str, group: str = "total", *, as_of: date | datetime | None = None
 ) -> SeriesView:
-    _known(monitor, area=area, indicator=indicator, group=group)
+    known(monitor, area=area, indicator=indicator, group=group)
     rows = monitor.store.series(area=area, indicator=indicator, group=group, as_of=as_of)
     events = monitor.catalogue.events_of(area, indicator, group)
     return SeriesView(monitor.catalogue.areas[area], monitor.catalogue.indicators[indicator], group, rows, events)
@@ -24,7 +24,7 @@ def comparison(
     monitor: Monitor, indicator: str, group: str = "total", *, as_of: date | datetime | None = None
 ) -> tuple[SeriesView, ...]:
     """One indicator for every area of the catalogue, cities first; areas without figures have no rows."""
-    _known(monitor, indicator=indicator, group=group)
+    known(monitor, indicator=indicator, group=group)
     rows = monitor.store.series(indicator=indicator, group=group, as_of=as_of)
     return tuple(
         SeriesView(
@@ -35,7 +35,7 @@ def comparison(
     )  # fmt: skip
 
 
-def _known(monitor: Monitor, **identifiers: str) -> None:
+def known(monitor: Monitor, **identifiers: str) -> None:
     """Raise Unknown, with what comes near, for an id that the catalogue does not hold."""
     catalogue = monitor.catalogue
     held = {"area": catalogue.areas, "indicator": catalogue.indicators, "group": catalogue.groups}

@@ -140,6 +140,7 @@ def latest(views: Sequence[SeriesView], catalogue: Catalogue, words: Words) -> s
                 "area": view.area.name.in_language(words.language),
                 "job_centre": _job_centre(view.area, words),
                 "value": goal.mark(last, view.indicator, catalogue, words).text if last else words("table.missing"),
+                "href": goal.trace(view, str(last.period), words) if last else "",
                 "period": words.period(last.period, view.indicator) if last else "–",
                 "change": words.signed(change, last.decimals) if last and change is not None else "–",
                 "holes": ", ".join(words.period(period, view.indicator) for period in holes(view.points)) or "–",
@@ -162,16 +163,24 @@ def values_table(views: Sequence[SeriesView], catalogue: Catalogue, words: Words
     periods = sorted({point.period for view in shown for point in view.points}, reverse=True)
     by_area = [{point.period: point for point in view.points} for view in shown]
     indicator = shown[0].indicator
-    rows = [(words.period(period, indicator), [_cell(points.get(period), words) for points in by_area]) for period in periods]
+    rows = [
+        (
+            words.period(period, indicator),
+            [_cell(view, points.get(period), words) for view, points in zip(shown, by_area, strict=True)],
+        )
+        for period in periods
+    ]
     heads = [view.area.name.in_language(words.language) for view in shown]
     return html.render("compare_values.html", rows=rows, heads=heads, words=words,
                        unit=words.unit(catalogue, indicator.unit))  # fmt: skip
 
 
-def _cell(point: Point | None, words: Words) -> str:
+def _cell(view: SeriesView, point: Point | None, words: Words) -> dict[str, str]:
+    """What is shown, and where its provenance is told."""
     if point is None:
-        return "–"
-    return words(f"status.{point.status}") if point.value is None else words.number(point.value, point.decimals)
+        return {"text": "–", "href": ""}
+    text = words(f"status.{point.status}") if point.value is None else words.number(point.value, point.decimals)
+    return {"text": text, "href": goal.trace(view, str(point.period), words)}
 
 
 def _job_centre(area: Area, words: Words) -> str:

@@ -7,6 +7,7 @@ from indicators.assess.assessment import Assessment
 from indicators.assess.series import Point
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Event, Indicator
+from indicators.ingest.escape import inert
 from indicators.period import PER_YEAR
 from indicators.present import html, overview
 from indicators.present.figure import FigureSpec, Line, Mark, Note, Target, holes, pieces, place, starts_at_zero
@@ -209,6 +210,7 @@ def table(series: SeriesView, found: Assessment, catalogue: Catalogue, words: Wo
             {
                 "period": words.period(point.period, indicator),
                 "value": mark(point, indicator, catalogue, words).text,
+                "href": trace(series, str(point.period), words),
                 "change": "–" if change is None else words.signed(change, point.decimals),
                 "status": words(f"status.{point.status}"),
                 "note": row.note,
@@ -223,12 +225,15 @@ def table(series: SeriesView, found: Assessment, catalogue: Catalogue, words: Wo
     )  # fmt: skip
 
 
+def trace(series: SeriesView, period: str, words: Words) -> str:
+    """The address of the page that says where a figure comes from."""
+    return html.link(
+        "provenance", words.language, area=series.area.area, indicator=series.indicator.id, group=series.group,
+        period=period,
+    )  # fmt: skip
+
+
 _KNOWN_TO = {"day": 10, "month": 7, "year": 4}  # how much of 2026-05-31 is known
-
-
-def inert(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def csv_table(series: SeriesView, words: Words) -> bytes:

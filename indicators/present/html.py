@@ -21,6 +21,7 @@ def _environment() -> Environment:
     )  # fmt: skip
     environment.globals["symbol"] = symbol
     environment.filters["strong"] = strong
+    environment.filters["css"] = css_text
     return environment
 
 
@@ -32,6 +33,11 @@ def strong(text: str) -> Markup:
     """A sentence of the locale with `**…**` set bold; everything else is text."""
     parts = str(escape(text)).split("**")
     return Markup("".join(f"<strong>{part}</strong>" if number % 2 else part for number, part in enumerate(parts)))  # noqa: S704 - escaped above
+
+
+def css_text(text: str) -> Markup:
+    """A text as the content of a style rule; whatever could end it there is written as its number."""
+    return Markup('"{}"').format("".join(sign if sign.isalnum() or sign == " " else f"\\{ord(sign):x} " for sign in text))
 
 
 @cache
@@ -53,6 +59,11 @@ def masks(shared: str) -> Markup:
 def mask_over_shared(uri: str) -> Markup:
     """A style attribute of one picture in such a list."""
     return Markup('style="mask-image:url({}),var(--shared)"').format(f'"{uri}"')
+
+
+def mask_over(uri: str, beneath: str) -> Markup:
+    """A style attribute that shows one picture over another."""
+    return Markup('style="mask-image:url({}),url({})"').format(f'"{uri}"', f'"{beneath}"')
 
 
 def link(page: str, language: str, **params: str) -> str:

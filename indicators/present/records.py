@@ -57,13 +57,16 @@ def _rounded(value: float | None) -> float | None:
 def series_records(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """The store's rows with the columns of the command line; values print with the decimals of their publication."""
     for row in table.itertuples(index=False):
-        value: Any = None if row.value != row.value else _published(row.value, row.decimals)
+        value = published(None if row.value != row.value else row.value, row.decimals)
         cells = (row.area, row.indicator, row.group, row.period, value, row.status, row.unit, row.source,
                  str(row.released_on)[:10])  # fmt: skip
         yield dict(zip(SERIES_COLUMNS, cells, strict=True))
 
 
-def _published(value: float, decimals: int) -> "int | Published":
+def published(value: float | None, decimals: int) -> "int | Published | None":
+    """A value that prints as it was published; None stays None."""
+    if value is None:
+        return None
     return int(value) if decimals == 0 else Published(value, decimals)
 
 

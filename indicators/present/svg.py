@@ -28,12 +28,14 @@ def trend(
     target: float | None = None,
     baseline: bool = False,
     faint: bool = False,
+    dashed: bool = False,
 ) -> str:
     """Lines; the newest mark of each gets a dot, single marks a smaller one.
 
     target     a dashed line at this value
     baseline   a thin line at the bottom, where the axis stands
     faint      thin and pale, without dots at the end: what stands behind another line
+    dashed     thin and dashed, without dots at the end: what would no longer hold
     """
 
     def x(mark: Mark) -> str:
@@ -50,7 +52,8 @@ def trend(
             f"<path d='M0 {y(target)}H{width}' stroke='#000' stroke-opacity='.55' stroke-width='1.3'"
             " stroke-dasharray='3.5 2.5'/>"
         )
-    opacity, stroke = (0.22, 1.1) if faint else (1, 1.8)
+    opacity, stroke = (0.22, 1.1) if faint else (0.7, 1.2) if dashed else (1, 1.8)
+    dashes = " stroke-dasharray='3 2.5'" if dashed else ""
     for pieces in lines:
         for piece in pieces:
             drawn = [(mark, mark.y) for mark in piece if mark.y is not None]
@@ -58,10 +61,10 @@ def trend(
                 path = "L".join(f"{x(mark)} {y(value)}" for mark, value in drawn)
                 parts.append(
                     f"<path d='M{path}' fill='none' stroke='#000' stroke-opacity='{opacity}' stroke-width='{stroke}'"
-                    " stroke-linejoin='round'/>"
+                    f" stroke-linejoin='round'{dashes}/>"
                 )
             for mark, value in drawn:
-                is_newest = not faint and mark is pieces[-1][-1]
+                is_newest = not (faint or dashed) and mark is pieces[-1][-1]
                 if is_newest or len(drawn) == 1:
                     fill = "none' stroke='#000" if mark.is_provisional else f"#000' fill-opacity='{opacity}"
                     radius = 3 if is_newest else 1.8

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Demand, Goal, Indicator
@@ -20,6 +21,7 @@ LANGUAGES: tuple[Language, ...] = ("de", "en")
 FOLDER = Path(__file__).parents[2] / "data" / "locale"
 OPERATOR_NAMES = {"<": "below", "<=": "at_most", ">=": "at_least", ">": "above"}
 COUNTED = ("count", "points", "current", "decimals")  # parameters that ask for the singular at one
+_GERMANY = ZoneInfo("Europe/Berlin")
 WRITTEN = {"<": "<", "<=": "≤", ">=": "≥", ">": ">"}
 
 
@@ -85,6 +87,12 @@ class Words:
     def moment(self, instant: dt.datetime) -> str:
         return self.date(instant.date())
 
+    def clock(self, instant: dt.datetime) -> str:
+        """A stored moment (UTC) as a clock in Germany shows it: `31. März 2026, 14:05 Uhr`."""
+        aware = instant if instant.tzinfo else instant.replace(tzinfo=dt.UTC)
+        local = aware.astimezone(_GERMANY)
+        return self("date.clock", date=self.date(local.date()), time=f"{local:%H:%M}")
+
     def released(self, day: dt.date, precision: str) -> str:
         """The day, month or year of a release, as exactly as it is known."""
         match precision:
@@ -111,6 +119,10 @@ class Words:
         """The beginning of a sentence: `2025`, `Am 30. Juni 2024`, `Im 2. Quartal 2024`."""
         is_day = indicator.basis == "reference_date" and period.frequency != "year"
         return self("when.day" if is_day else f"when.{period.frequency}", period=self.period(period, indicator))
+
+    def month(self, day: dt.date) -> str:
+        """`Februar 2026`."""
+        return self("date.month", month=self._month(day.month), year=day.year)
 
     def _month(self, number: int) -> str:
         return self("date.months").split("|")[number - 1]

@@ -2,5 +2,7 @@
 
 from indicators.store.batch import Batch, Precision
 from indicators.store.embedded import Store
+from indicators.store.people import Actor, ClaimRules, Role, User, operator
+from indicators.store.records import Record, SavedMapping
 
-__all__ = ["Batch", "Precision", "Store"]
+__all__ = ["Actor", "Batch", "ClaimRules", "Precision", "Record", "Role", "SavedMapping", "Store", "User", "operator"]

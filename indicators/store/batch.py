@@ -1,6 +1,7 @@
 """A batch: one upload and what became of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -9,7 +10,14 @@ Precision = Literal["day", "month", "year"]
 
 @dataclass(frozen=True)
 class Batch:
-    """One upload. `released_precision` says whether the day, only the month or only the year of release is known."""
+    """One upload. `released_precision` says whether the day, only the month or only the year of release is known.
+
+    is_draft       was stored for a second person to release
+    approved_at    when that happened; None for a draft that waits and for a batch that never was one
+    areas          every area it says something about
+    confirmations  key of a warning -> why it was accepted
+    mapping        name of the taught mapping it was read with, or empty
+    """
 
     batch: int
     file_name: str
@@ -22,3 +30,14 @@ class Batch:
     withdrawn_at: datetime | None = None
     withdrawn_by: str | None = None
     withdrawn_reason: str | None = None
+    is_draft: bool = False
+    approved_at: datetime | None = None
+    approved_by: str | None = None
+    areas: tuple[str, ...] = ()
+    confirmations: Mapping[str, str] = field(default_factory=dict)
+    mapping: str = ""
+
+    @property
+    def is_pending(self) -> bool:
+        """A draft that nobody has released: readers do not see it."""
+        return self.is_draft and self.approved_at is None

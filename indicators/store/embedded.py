@@ -1,77 +1,48 @@
-"""The store in a DuckDB file: one process, one connection, a cursor a call, one lock for writing."""
+"""The store: figures in vintages, records, mappings and people behind one door."""
 
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import duckdb
 import pandas as pd
 
-from indicators.errors import StoreFault, StoreLocked, StoreUnsound, Unknown
-from indicators.store import audit, soundness, uploads
+from indicators.errors import Fault, Stale, Unknown
+from indicators.store import accounts, audit, ledger, people, soundness, uploads
 from indicators.store.batch import Batch, Precision
+from indicators.store.database import FILE, Cursor, Database, naive_utc, one
+from indicators.store.people import Actor, ClaimRules, Role, User
+from indicators.store.records import Record, SavedMapping
 
-FILE = "zielmonitor.duckdb"
-_HERE = Path(__file__).parent
-_QUERY = {path.stem: path.read_text(encoding="utf-8") for path in (_HERE / "queries").glob("*.sql")}
-# No file, no network, no extension from inside SQL, and nobody may switch that on again (lock_configuration below).
-_HARDENED: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": "false",
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "allow_community_extensions": "false",
-}
+__all__ = ["FILE", "Store"]
+
 _BATCH = """
     select batch, file_name, sha256, released_on, released_precision, imported_at, imported_by, reason,
-           withdrawn_at, withdrawn_by, withdrawn_reason
+           withdrawn_at, withdrawn_by, withdrawn_reason, is_draft, approved_at, approved_by, areas, confirmations, mapping
     from batch
 """
+_HEAD = "select count(*) from audit where action in ('import', 'withdraw', 'approve')"  # audit.FIGURES
 
 
 class Store:
-    """Time series of all areas, in vintages. Times come in as arguments, timezone-aware."""
+    """Time series of all areas, in vintages. Times come in as arguments, timezone-aware.
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path | None) -> None:
-        self._connection = connection
-        self._folder = folder
-        self._write = threading.Lock()
+    Every function that writes takes the actor and raises Forbidden before anything is touched.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._connection = database.connection
 
     @classmethod
     def open(cls, folder: Path | None, now: datetime) -> Self:
         """The store in `folder`, made on first use; None keeps it in memory.
 
-        raises   StoreLocked if another process owns it, StoreUnsound if it is no store of ours
+        raises   StoreLocked if another process owns it, StoreUnsound if it is none of ours or does not fit its manifest
         """
-        if folder is not None:
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise StoreFault("store.no_folder", folder=folder) from error
-        path = folder / FILE if folder else Path(":memory:")
-        try:
-            connection = duckdb.connect(str(path), config=_HARDENED)
-        except duckdb.Error as error:
-            if "Could not set lock on file" in str(error):
-                raise StoreLocked("store.locked", file=path.name) from error
-            raise StoreUnsound("store.not_readable", file=path.name) from error
-        store = cls(connection, folder)
-        try:
-            if store._all("select current_setting('lock_configuration')")[0][0]:
-                raise StoreLocked("store.locked", file=path.name)  # by this very process: DuckDB shares its instance
-            store._migrate(now)
-            store._read_everything()
-            connection.execute("set lock_configuration = true")
-        except BaseException as error:
-            connection.close()
-            if isinstance(error, duckdb.Error):
-                raise StoreUnsound("store.not_readable", file=path.name) from error
-            raise
-        return store
+        return cls(Database.open(folder, now))
 
     def __enter__(self) -> Self:
         return self
@@ -85,53 +56,85 @@ class Store:
     # -- reading
 
     def series(
-        self,
-        *,
-        area: str | None = None,
-        indicator: str | None = None,
-        group: str | None = None,
-        as_of: date | datetime | None = None,
-    ) -> pd.DataFrame:
+        self, *, area: str | None = None, indicator: str | None = None, group: str | None = None,
+        as_of: date | datetime | None = None, drafts: bool = False, without: int | None = None,
+    ) -> pd.DataFrame:  # fmt: skip
         """The observations that count, one row per area, indicator, group and period.
 
         as_of   a day: the figures released by that day. An instant (timezone-aware): what this store showed just then,
                 batches withdrawn later included. None: now.
+        drafts  also what still waits for its release
+        without as if this batch were withdrawn
         """
-        instant = as_of if isinstance(as_of, datetime) else None
-        day = as_of if instant is None else None
-        return self._rows("series", area=area, indicator=indicator, group=group, released_by=day, shown_at=_utc(instant))
+        return self.database.rows(
+            "series", area=area, indicator=indicator, group=group, drafts=drafts, without=without, **_clocks(as_of)
+        )  # fmt: skip
 
-    def vintages(self, *, area: str, indicator: str, group: str, period: str) -> pd.DataFrame:
+    def vintages(self, *, area: str, indicator: str, group: str, period: str, drafts: bool = False) -> pd.DataFrame:
         """Every figure ever stored for one cell, the newest release first, withdrawn ones marked."""
-        return self._rows("vintages", area=area, indicator=indicator, group=group, period=period)
+        return self.database.rows("vintages", area=area, indicator=indicator, group=group, period=period, drafts=drafts)
 
-    def batches(self) -> tuple[Batch, ...]:
-        return tuple(Batch(*row) for row in self._all(_BATCH + "order by batch"))
+    def changes(self, batch: int) -> pd.DataFrame:
+        """What a batch brought, each figure beside the one that counted just before (`value_before`, `batch_before`)."""
+        return self.database.rows("changes", batch=batch)
 
-    def batch_with(self, sha256: str) -> Batch | None:
-        """The batch that holds these bytes and still counts, or None."""
-        rows = self._all(_BATCH + "where sha256 = $sha256 and withdrawn_at is null", sha256=sha256)
-        return Batch(*rows[0]) if rows else None
+    def observations(self) -> pd.DataFrame:
+        """Every observation of every batch, as it came in."""
+        return self.database.rows("observations")
+
+    def records(
+        self, kind: str | None = None, *, as_of: date | datetime | None = None, history: bool = False, drafts: bool = False
+    ) -> tuple[Record, ...]:
+        """What coordinators keep up: of every kind and id what counts, or with `history` every version, the newest first."""
+        rows = self.database.tuples("records", kind=kind, history=history, drafts=drafts, **_clocks(as_of))
+        return tuple(Record(*row) for row in rows)
+
+    def mappings(self, *, history: bool = False) -> tuple[SavedMapping, ...]:
+        """The taught mappings by name, each in its newest version, or with `history` in all of them."""
+        rows = self.database.all("select name, version, content, saved_at, saved_by from mapping order by name, version desc")
+        found = [SavedMapping(*row) for row in rows]
+        newest = {mapping.name: mapping for mapping in reversed(found)}
+        return tuple(found if history else sorted(newest.values(), key=lambda mapping: mapping.name))
+
+    def batches(self, *, drafts: bool = False) -> tuple[Batch, ...]:
+        """Every batch, withdrawn ones too; with `drafts` those nobody has released yet."""
+        found = (_batch(row) for row in self.database.all(_BATCH + "order by batch"))
+        return tuple(batch for batch in found if drafts or not batch.is_pending)
+
+    def batch_with(self, sha256: str, areas: Collection[str] = ()) -> Batch | None:
+        """The last batch, or draft, that holds these bytes and was not withdrawn, or None.
+
+        areas  only if these bytes are stored for all of them: what the coordinator of one city brought, that of another may
+               bring again for theirs
+        """
+        where = "where sha256 = $sha256 and withdrawn_at is null order by batch"
+        found = [_batch(row) for row in self.database.all(_BATCH + where, sha256=sha256)]
+        covered = {area for batch in found for area in batch.areas}
+        return found[-1] if found and covered.issuperset(areas) else None
+
+    def original(self, sha256: str) -> bytes:
+        """The bytes of an uploaded file.
+
+        raises   StoreFault if they are gone or changed; a store in memory keeps none
+        """
+        return uploads.fetch(self.database.uploads, sha256)
 
     def head(self) -> int:
-        """A number that changes with every commit and withdrawal: what was computed for it stays right until then."""
-        return int(self._all("select count(*) from audit")[0][0])
+        """A number that changes with every commit, release and withdrawal: what was computed for it stays right until then."""
+        return int(self.database.all(_HEAD)[0][0])
 
     def audit(self) -> tuple[audit.Entry, ...]:
-        return tuple(
-            audit.Entry(*row)
-            for row in self._all(
-                "select number, happened_at, actor, action, subject, details, previous_hash, hash from audit order by number"
-            )
-        )
+        return self.database.log()
 
     def problems(self) -> tuple[soundness.Problem, ...]:
         """What is unsound, as codes with parameters; empty for a sound store."""
-        doubles = self._all(
+        doubles = self.database.all(
             'select batch, count(*) - count(distinct (area, indicator, "group", period)) as surplus'
             " from observation group by batch having surplus > 0"
         )
-        return soundness.problems(self.batches(), self.audit(), dict(doubles))
+        batches = self.batches(drafts=True)
+        lost = uploads.lost(self.database.uploads, {batch.sha256 for batch in batches})
+        return soundness.problems(batches, self.audit(), dict(doubles), lost)
 
     # -- writing
 
@@ -144,125 +147,144 @@ class Store:
         released_on: date,
         released_precision: Precision = "day",
         reason: str,
-        actor: str,
+        actor: Actor | None,
         now: datetime,
+        seen: int | None = None,
+        confirmations: Mapping[str, str] | None = None,
+        draft: bool = False,
+        mapping: str = "",
+        records: Sequence[Record] = (),
     ) -> int:
-        """Store one file as a batch: its bytes, its observations, an audit entry; all of it or nothing.
+        """Store one file as a batch: its bytes, its observations and records, an audit entry; all of it or nothing.
 
-        table     columns as in `ingest.observations`
-        returns   the number of the batch
+        table          columns as in `ingest.observations`
+        seen           the head its preview was computed for
+        confirmations  key of a warning -> why it was accepted
+        draft          readers see it only after somebody else has released it
+        returns        the number of the batch
+        raises         Forbidden, Stale if the head has moved, Fault if the same bytes are stored already
         """
-        digest = uploads.keep(self._folder / "uploads", original) if self._folder else uploads.sha256(original)
-        with self._writing() as cursor:
-            batch = int(_one(cursor, "select coalesce(max(batch), 0) + 1 from batch"))
-            cursor.execute(
-                "insert into batch values ($batch, $file_name, $sha256, $released_on, $precision, $now, $actor, $reason,"
-                " null, null, null)",
-                {"batch": batch, "file_name": file_name, "sha256": digest, "released_on": released_on,
-                 "precision": released_precision, "now": _utc(now), "actor": actor, "reason": reason},
-            )  # fmt: skip
-            cursor.register("incoming", table)
-            cursor.execute(_QUERY["insert_observations"], {"batch": batch})
-            cursor.unregister("incoming")
-            details = {"file": file_name, "sha256": digest, "rows": len(table), "reason": reason,
-                       "released_on": released_on.isoformat()}  # fmt: skip
-            self._log(cursor, now, actor, "import", str(batch), details)
+        digest = uploads.sha256(original)
+        areas = sorted({*table["area"].dropna().unique(), *(record.area for record in records)})
+        with self.database.writing() as cursor:
+            person = accounts.present(cursor, actor)
+            people.may_write(person, areas)
+            self._not_stored(digest, areas)
+            _not_moved(cursor, seen)
+            details: dict[str, object] = {
+                "file": file_name, "sha256": digest, "rows": len(table), "reason": reason, "areas": areas, "draft": draft,
+                "released_on": released_on.isoformat(), "precision": released_precision, "mapping": mapping,
+                "confirmations": dict(confirmations or {}), "sheet": _sheet(table),
+                "records": [{"kind": record.kind, "id": record.id, "area": record.area, "content": record.content}
+                            for record in records],
+            }  # fmt: skip
+            batch = int(one(cursor, "select coalesce(max(batch), 0) + 1 from batch"))
+            entry = self.database.enter(cursor, now, person.name, "import", str(batch), details)
+            ledger.apply(cursor, entry, table)
+            if self.database.uploads:
+                uploads.keep(self.database.uploads, original, digest)
         return batch
 
-    def withdraw(self, batch: int, *, reason: str, actor: str, now: datetime) -> None:
-        """Let a batch stop counting from `now`; nothing is deleted.
+    def withdraw(self, batch: int, *, reason: str, actor: Actor | None, now: datetime, seen: int | None = None) -> None:
+        """Let a batch stop counting from `now`, or drop a draft; nothing is deleted.
 
-        raises   Unknown if there is no such batch or it is withdrawn already
+        raises   Forbidden, Stale, Unknown if there is no such batch or it is withdrawn already
         """
-        with self._writing() as cursor:
-            found = cursor.execute(
-                "select batch from batch where batch = $batch and withdrawn_at is null", {"batch": batch}
-            ).fetchone()
-            if found is None:
-                raise Unknown("batch.unknown", found=batch)
-            cursor.execute(
-                "update batch set withdrawn_at = $now, withdrawn_by = $actor, withdrawn_reason = $reason where batch = $batch",
-                {"now": _utc(now), "actor": actor, "reason": reason, "batch": batch},
-            )
-            self._log(cursor, now, actor, "withdraw", str(batch), {"reason": reason})
+        with self.database.writing() as cursor:
+            person = accounts.present(cursor, actor)
+            people.may_write(person, _standing(cursor, batch).areas)
+            _not_moved(cursor, seen)
+            ledger.apply(cursor, self.database.enter(cursor, now, person.name, "withdraw", str(batch), {"reason": reason}))
+
+    def approve(self, batch: int, *, actor: Actor | None, now: datetime, seen: int | None = None) -> None:
+        """Release a draft: it counts from `now`.
+
+        raises   Forbidden, also for the one who made it; Stale, Unknown, Fault if it is no draft that waits
+        """
+        with self.database.writing() as cursor:
+            person = accounts.present(cursor, actor)
+            found = _standing(cursor, batch)
+            people.may_write(person, found.areas)
+            if not found.is_pending:
+                raise Fault("batch.no_draft", found=batch)
+            people.may_release(person, found.imported_by)
+            _not_moved(cursor, seen)
+            ledger.apply(cursor, self.database.enter(cursor, now, person.name, "approve", str(batch), {}))
+
+    def save_mapping(self, name: str, content: str, *, actor: Actor | None, now: datetime) -> int:
+        """Store a taught mapping as the next version of its name. Returns the version."""
+        with self.database.writing() as cursor:
+            person = accounts.present(cursor, actor)
+            version = int(one(cursor, "select coalesce(max(version), 0) + 1 from mapping where name = $name", name=name))
+            details: dict[str, object] = {"version": version, "content": content}
+            ledger.apply(cursor, self.database.enter(cursor, now, person.name, "mapping", name, details))
+        return version
+
+    # -- people: see accounts.py
+
+    def users(self) -> tuple[User, ...]:
+        return accounts.users(self.database)
+
+    def add_user(
+        self, name: str, password: str | None, role: Role, areas: Sequence[str] | None = None, *, actor: Actor | None,
+        now: datetime,
+    ) -> None:  # fmt: skip
+        accounts.add(self.database, name, password, role, areas, actor=actor, now=now)
+
+    def set_password(self, name: str, password: str, *, actor: Actor | None, now: datetime) -> None:
+        accounts.set_password(self.database, name, password, actor=actor, now=now)
+
+    def disable_user(self, name: str, *, actor: Actor | None, now: datetime) -> None:
+        accounts.disable(self.database, name, actor=actor, now=now)
+
+    def sign_in(self, name: str, password: str, now: datetime) -> Actor:
+        return accounts.sign_in(self.database, name, password, now)
+
+    def open_session(self, name: str, now: datetime) -> str:
+        return accounts.open_session(self.database, name, now)
+
+    def actor_of_session(self, token: str, now: datetime) -> Actor | None:
+        return accounts.actor_of_session(self.database, token, now)
+
+    def close_session(self, token: str, now: datetime) -> None:
+        accounts.close_session(self.database, token, now)
+
+    def actor_of_claims(
+        self, claims: Mapping[str, object], now: datetime, rules: ClaimRules = ClaimRules()  # noqa: B008 - frozen
+    ) -> Actor | None:  # fmt: skip
+        return accounts.actor_of_claims(self.database, claims, rules, now)
 
     # -- inside
 
-    @contextmanager
-    def _writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """One writer at a time, one transaction, and the file itself up to date afterwards."""
-        with self._write:
-            cursor = self._connection.cursor()
-            cursor.begin()
-            try:
-                yield cursor
-            except BaseException:
-                cursor.rollback()
-                raise
-            cursor.commit()
-            cursor.execute("checkpoint")
-            cursor.close()
-
-    def _log(
-        self, cursor: duckdb.DuckDBPyConnection, now: datetime, actor: str, action: str, subject: str,
-        details: dict[str, object],
-    ) -> None:  # fmt: skip
-        last = cursor.execute("select number, hash from audit order by number desc limit 1").fetchone()
-        number, previous = last or (0, audit.FIRST)
-        text = json.dumps(details, ensure_ascii=False, sort_keys=True)
-        entry = audit.seal(number + 1, _naive_utc(now), actor, action, subject, text, previous)
-        cursor.execute(
-            "insert into audit values (?, ?, ?, ?, ?, ?, ?, ?)",
-            [entry.number, entry.at, actor, action, subject, text, entry.previous_hash, entry.hash],
-        )
-
-    def _rows(self, query: str, **params: Any) -> pd.DataFrame:
-        cursor = self._connection.cursor()
-        try:
-            return cursor.execute(_QUERY[query], params).df()
-        finally:
-            cursor.close()
-
-    def _all(self, sql: str, **params: Any) -> list[tuple[Any, ...]]:
-        cursor = self._connection.cursor()
-        try:
-            return cursor.execute(sql, params).fetchall()
-        finally:
-            cursor.close()
-
-    def _migrate(self, now: datetime) -> None:
-        """Apply the numbered files of schema/ that this database has not seen."""
-        tables = {row[0] for row in self._all("select table_name from information_schema.tables")}
-        try:
-            applied = {row[0] for row in self._all("select number from migration")} if "migration" in tables else set()
-        except duckdb.BinderException as error:  # a table of that name, but not ours
-            raise StoreUnsound("store.foreign", file=FILE) from error
-        files = {int(path.name[:4]): path for path in sorted((_HERE / "schema").glob("*.sql"))}
-        if (tables and "migration" not in tables) or applied - set(files):
-            raise StoreUnsound("store.foreign", file=FILE)
-        for number in sorted(set(files) - applied):
-            with self._writing() as cursor:
-                cursor.execute(files[number].read_text(encoding="utf-8"))
-                cursor.execute("insert into migration values ($number, $now)", {"number": number, "now": _utc(now)})
-
-    def _read_everything(self) -> None:
-        """Touch every stored cell: a file cut short opens without complaint and fails only where the missing part is read."""
-        for table in ("batch", "observation", "audit"):
-            self._all(f"select max(hash(t)) from {table} t")  # noqa: S608 - names above
+    def _not_stored(self, sha256: str, areas: Collection[str]) -> None:
+        """Under the lock of `writing`, so that of two clicks one finds what the other stored."""
+        if (earlier := self.batch_with(sha256, areas)) is not None:
+            raise Fault("batch.already_stored", batch=earlier.batch, earlier=earlier.file_name, at=earlier.imported_at)
 
 
-def _one(cursor: duckdb.DuckDBPyConnection, sql: str) -> Any:
-    row = cursor.execute(sql).fetchone()
-    assert row is not None
-    return row[0]
+def _not_moved(cursor: Cursor, seen: int | None) -> None:
+    head = int(one(cursor, _HEAD))
+    if seen is not None and seen != head:
+        raise Stale("store.stale", seen=seen, head=head)
 
 
-def _naive_utc(instant: datetime) -> datetime:
-    """Timestamps lie in the database as UTC without zone; microseconds survive, finer does not exist here."""
-    if instant.tzinfo is None:
-        raise ValueError("a time without zone could be any hour of the day")
-    return instant.astimezone(UTC).replace(tzinfo=None)
+def _standing(cursor: Cursor, batch: int) -> Batch:
+    row = cursor.execute(_BATCH + "where batch = $batch and withdrawn_at is null", {"batch": batch}).fetchone()
+    if row is None:
+        raise Unknown("batch.unknown", found=batch)
+    return _batch(row)
 
 
-def _utc(instant: datetime | None) -> datetime | None:
-    return None if instant is None else _naive_utc(instant)
+def _batch(row: Sequence[Any]) -> Batch:
+    *plain, areas, confirmations, mapping = row
+    return Batch(*(*plain, tuple(json.loads(areas)), json.loads(confirmations), mapping))
+
+
+def _sheet(table: pd.DataFrame) -> str:
+    sheets = table["sheet"].unique()
+    return str(sheets[0]) if len(sheets) == 1 else ""
+
+
+def _clocks(as_of: date | datetime | None) -> dict[str, object]:
+    instant = as_of if isinstance(as_of, datetime) else None
+    return {"released_by": as_of if instant is None else None, "shown_at": None if instant is None else naive_utc(instant)}

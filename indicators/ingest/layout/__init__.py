@@ -9,7 +9,7 @@ __all__ = ["Layout", "Unreadable", "layouts"]
 
 
 def layouts(data: bytes) -> dict[str, Layout]:
-    """Sheet name -> what its cells are, in the order of the workbook; hidden sheets are not opened, their layout is empty.
+    """Sheet name -> what its cells are, in the order of the workbook; nothing in a hidden sheet is used.
 
     raises  Unreadable with the code of an issue: password, macros, absurd size, damage
     """

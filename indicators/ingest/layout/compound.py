@@ -21,7 +21,9 @@ class Compound:
         self._data = data
         shift, mini_shift = struct.unpack_from("<HH", data, 30)
         directory, _, self._mini_limit, mini_table = struct.unpack_from("<IIII", data, 48)
-        if shift not in (9, 12) or mini_shift != 6:
+        counts = struct.unpack_from("<II", data, 40) + struct.unpack_from("<4xI4xI", data, 60)
+        # Counts of sectors that no file of this length has; a reader would take memory for them.
+        if shift not in (9, 12) or mini_shift != 6 or max(counts) > len(data) >> shift:
             raise Unreadable("file.workbook_broken")
         self._size = 1 << shift
         self._next = self._table()
@@ -77,6 +79,8 @@ class Compound:
             length, kind = struct.unpack_from("<HB", data, start + 64)
             name = data[start : start + max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace")
             first, size = struct.unpack_from("<II", data, start + 116)
+            if size > len(self._data) and kind:
+                raise Unreadable("file.workbook_broken")
             if kind:
                 entries[name] = (kind, first, size)
         return entries

@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from indicators.ingest.layout.compound import Compound
 from indicators.ingest.layout.sketch import ERRORS, Layout, Look, Sketch, Unreadable, looks_of_styles
 
-_SHEET, _FORMAT, _STYLE, _PASSWORD, _MERGED, _START, _END = 0x85, 0x41E, 0xE0, 0x2F, 0xE5, 0x809, 0x0A
-_NUMBER, _SHORT, _SHORTS, _FORMULA, _BOOL_OR_ERROR = 0x203, 0x27E, 0xBD, 0x06, 0x205
+_SHEET, _STRINGS, _FORMAT, _STYLE, _PASSWORD, _MERGED, _START, _END = 0x85, 0xFC, 0x41E, 0xE0, 0x2F, 0xE5, 0x809, 0x0A
+_SIZE, _NUMBER, _SHORT, _SHORTS, _FORMULA, _BOOL_OR_ERROR = 0x200, 0x203, 0x27E, 0xBD, 0x06, 0x205
 _TEXTS = (0xFD, 0x204, 0xD6)
-_VISIBLE_WORKSHEET = 0
 
 
 def layouts(data: bytes) -> dict[str, Layout]:
-    """Sheet name -> layout; raises Unreadable."""
+    """Sheet name -> layout; raises Unreadable. Hidden sheets are measured too: calamine takes memory for them."""
     file = Compound(data)
     if "EncryptedPackage" in file.names:
         raise Unreadable("file.password")
@@ -34,19 +33,21 @@ def layouts(data: bytes) -> dict[str, Layout]:
 def _layouts(book: bytes, *, is_unicode: bool) -> dict[str, Layout]:
     formats: dict[int, str] = {}
     styles: list[int] = []
-    sheets: list[tuple[str, int, int]] = []
+    sheets: list[tuple[str, int]] = []
     for kind, record in _records(book, 0):
         if kind == _PASSWORD:
             raise Unreadable("file.password")
         if kind == _SHEET:
-            start, hidden, what = struct.unpack_from("<IBB", record)
-            sheets.append((_text(record[6:], 1, is_unicode=is_unicode), start, hidden & 3 or what))
+            start = struct.unpack_from("<I", record)[0]
+            sheets.append((_text(record[6:], 1, is_unicode=is_unicode), start))
+        elif kind == _STRINGS and struct.unpack_from("<4xI", record)[0] > len(book):
+            raise Unreadable("file.workbook_broken")  # more texts than bytes; memory would be taken for them
         elif kind == _FORMAT:
             formats[struct.unpack_from("<H", record)[0]] = _text(record[2:], 2 if is_unicode else 1, is_unicode=is_unicode)
         elif kind == _STYLE:
             styles.append(struct.unpack_from("<H", record, 2)[0])
     looks = looks_of_styles(formats, styles)
-    return {name: _layout(book, name, start, looks) if what == _VISIBLE_WORKSHEET else Layout() for name, start, what in sheets}
+    return {name: _layout(book, name, start, looks) for name, start in sheets}
 
 
 def _records(book: bytes, start: int) -> Iterator[tuple[int, bytes]]:
@@ -75,7 +76,13 @@ def _text(data: bytes, width: int, *, is_unicode: bool) -> str:
 def _layout(book: bytes, sheet: str, start: int, looks: list[Look | None]) -> Layout:
     sketch = Sketch(sheet)
     for kind, record in _records(book, start):
-        if kind == _MERGED:
+        if kind == _SIZE:  # memory for it would be taken at once, whatever cells there are
+            first_row, last_row, first_column, last_column = struct.unpack_from("<IIHH", record)
+            if first_row > last_row or first_column > last_column:
+                raise Unreadable("file.workbook_broken")
+            if last_row and last_column:
+                sketch.reach(last_row - 1, last_column - 1)
+        elif kind == _MERGED:
             for place in range(2, 2 + 8 * struct.unpack_from("<H", record)[0], 8):
                 top, bottom, left, right = struct.unpack_from("<4H", record, place)
                 sketch.merged.append((top, left, bottom, right))

@@ -25,6 +25,7 @@ HEADERS = {
         "source": "source|quelle",
         "status": "status",
         "note": "note|bemerkung|anmerkung",
+        "last_known": "last known|zuletzt",  # of our template: beside it an empty value says nothing
     }.items()
     for header in headers.split("|")
 }
@@ -51,7 +52,8 @@ def read(grid: Grid, catalogue: Catalogue) -> tuple[TextTable, list[Issue]]:
     table, found = _table(grid, len(header), roles)
     long = _long(table, roles, periods)
     if long.empty and not any(issue.severity == "error" for issue in found):
-        found = [Issue("error", "file.header_only", row=line)]
+        is_unfilled = "last_known" in roles and len(table) > 0
+        found = [Issue("error", "file.unfilled" if is_unfilled else "file.header_only", row=line)]
     return TextTable(long, headers, sheet=grid.sheet), said + found
 
 
@@ -136,5 +138,8 @@ def _long(table: pd.DataFrame, roles: dict[str, int], periods: dict[int, str]) -
         parts = parts[[written(cell) != "" for cell in parts["value"]]]
     else:
         parts = parts.assign(column=constant(len(parts)))
+        if "last_known" in roles:
+            said = [parts[role].astype(object) for role in ("value", "status") if role in roles]
+            parts = parts[[any(written(cell) for cell in cells) for cells in zip(*said, strict=True)]]
     absent = {part: constant(len(parts)) for part in CELLS if part not in parts}
     return parts.reset_index(drop=True).assign(**absent)[list(CELLS)]

@@ -1,12 +1,18 @@
 -- The observation that counts for each area, indicator, group and period.
 --   $released_by  only figures released by that day (null: all)
 --   $shown_at     only what this store showed at that instant (null: now); withdrawn batches count until then
+--   $drafts       true: also what still waits for its release
+--   $without      as if this batch were withdrawn (null: none)
 with visible as (
     select batch, released_on, released_precision
-    from batch
+    from standing
     where ($released_by::date is null or released_on <= $released_by::date)
-      and ($shown_at::timestamp is null or imported_at <= $shown_at::timestamp)
+      and (
+          ($drafts::boolean and is_pending and imported_at <= coalesce($shown_at::timestamp, imported_at))
+          or counts_from <= coalesce($shown_at::timestamp, counts_from)
+      )
       and (withdrawn_at is null or withdrawn_at > $shown_at::timestamp)
+      and ($without::integer is null or batch <> $without::integer)
 ),
 ranked as (
     select

@@ -1,0 +1,79 @@
+"""What came in and what it changed, taking it back, and who did what when."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from indicators import monitor as ask
+from indicators.errors import Fault
+from indicators.present import history as present
+from indicators.present import html, upkeep
+from pages import _shell
+
+_A_PAGE = 50
+words, monitor = _shell.enter("history"), _shell.monitor()
+catalogue, who = ask.current_catalogue(monitor), _shell.actor()
+
+
+def act(do: str, batch: int) -> None:
+    """Withdraw or approve; what is refused is told on the page."""
+    now, reason = datetime.now(UTC), st.session_state.get(f"reason-{batch}", "")
+    try:
+        if do == "withdraw":
+            ask.withdraw(monitor, batch, reason=reason, actor=who, now=now)
+        else:
+            ask.approve(monitor, batch, actor=who, now=now)
+        st.session_state["history-said"] = words(f"history.done_{do}", batch=batch)
+    except Fault as fault:
+        st.session_state["history-refused"] = words.fault(fault)
+
+
+@st.dialog(words("history.withdraw"))
+def ask_for_withdrawal(one: present.BatchView) -> None:
+    st.html(html.render("lead.html", title=one.file_name, text=words("history.withdraw_lead"), stand=""))
+    changes = ask.verdicts_if_withdrawn(monitor, one.batch, now=datetime.now(UTC))
+    st.html(upkeep.verdicts(changes, catalogue, words))
+    st.text_area(words("history.reason"), key=f"reason-{one.batch}")
+    st.button(words("history.withdraw"), type="primary", on_click=act, args=("withdraw", one.batch), key="really-withdraw")
+
+
+def one_batch(number: str) -> None:
+    try:
+        one, changes = ask.delivery(monitor, int(number) if number.isdecimal() else 0)
+    except Fault as fault:
+        st.error(words.fault(fault))
+        return
+    st.html(present.batch(one, changes, catalogue, words))
+    with st.container(horizontal=True):
+        _shell.original(one.sha256, one.file_name, words)
+        if who is not None and one.standing != "withdrawn" and st.button(words("history.withdraw"), key="withdraw"):
+            ask_for_withdrawal(one)
+        if who is not None and one.standing == "draft":
+            st.button(words("history.approve"), key="approve", on_click=act, args=("approve", one.batch), type="primary")
+
+
+def pages_of(entries: list[present.LogEntry]) -> list[present.LogEntry]:
+    last = max(1, -(-len(entries) // _A_PAGE))
+    page = st.number_input(words("history.page", last=last), 1, last, key="log-page") if last > 1 else 1
+    return entries[(int(page) - 1) * _A_PAGE : int(page) * _A_PAGE]
+
+
+st.html(html.render("lead.html", title=words("nav.history"), text=words("history.lead"), stand=""))
+if said := st.session_state.pop("history-said", ""):
+    st.success(said)
+if refused := st.session_state.pop("history-refused", ""):
+    st.error(refused)
+if number := st.query_params.get("batch", ""):
+    one_batch(number)
+st.html(present.batches(ask.deliveries(monitor), words))
+entries, broken = ask.log(monitor)
+st.html(present.chain(len(entries), broken, words))
+with st.container(horizontal=True):
+    people, actions = sorted({entry.actor for entry in entries}), sorted({entry.action for entry in entries})
+    person = st.selectbox(words("history.actor"), ["", *people], format_func=lambda name: name or words("history.all"))
+    done = st.selectbox(
+        words("history.action"),
+        ["", *actions],
+        format_func=lambda name: present.action(name, words) if name else words("history.all"),
+    )
+st.html(present.log(pages_of([e for e in entries if person in ("", e.actor) and done in ("", e.action)]), words))

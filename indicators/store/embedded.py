@@ -76,11 +76,11 @@ class Store:
 
     def changes(self, batch: int) -> pd.DataFrame:
         """What a batch brought, each figure beside the one that counted just before (`value_before`, `batch_before`)."""
-        return self._database.rows("changes", batch=batch)
+        return self.database.rows("changes", batch=batch)
 
     def observations(self) -> pd.DataFrame:
-        """Every observation of every batch, as it came in."""
-        return self._database.rows("observations")
+        """Every observation of every batch, as it came in; drafts only once they are released."""
+        return self.database.rows("observations")
 
     def records(
         self, kind: str | None = None, *, as_of: date | datetime | None = None, history: bool = False, drafts: bool = False

@@ -268,10 +268,10 @@ def test_a_new_entry_begins_empty(visit, kind):
     assert refused(app) == []
 
 
-def test_every_goal_can_be_opened_and_its_form_changes_nothing_by_itself(visit, monitor):
+@pytest.mark.parametrize("goal", ["DO-1", "DO-3", "KS-1", "ST-1", "KR-0"])
+def test_the_form_of_a_goal_changes_nothing_by_itself(visit, monitor, goal):
     """What the form gives back untouched is what stood in it: no field is lost or invented."""
-    for identifier, goal in monitor.catalogue.goals.items():
-        area = monitor.catalogue.area_of(goal).slug
-        app = visit("upkeep", who="aydin", city=area, kind="goal", entry=identifier)
-        next(one for one in app.button if one.label == "Änderung ansehen").click().run()
-        assert refused(app) == ["Es ist nichts geändert; gespeichert wird nur, was etwas ändert."], identifier
+    area = monitor.catalogue.area_of(monitor.catalogue.goals[goal]).slug
+    app = visit("upkeep", who="aydin", city=area, kind="goal", entry=goal)
+    next(one for one in app.button if one.label == "Änderung ansehen").click().run()
+    assert refused(app) == ["Es ist nichts geändert; gespeichert wird nur, was etwas ändert."]

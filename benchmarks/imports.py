@@ -35,6 +35,11 @@ from indicators.store.people import operator
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 HEADER = "Schlüssel;Stadt;Indikator;Gruppe;Zeitraum;Wert;Einheit;Quelle"
+PLAIN = """
+    create table plain as select * from read_csv($path, delim = ';', header = true, decimal_separator = ',', columns = {
+        'Schlüssel': 'varchar', 'Stadt': 'varchar', 'Indikator': 'varchar', 'Gruppe': 'varchar', 'Zeitraum': 'varchar',
+        'Wert': 'double', 'Einheit': 'varchar', 'Quelle': 'varchar'})
+"""
 GROUPS = ("Insgesamt", "Männer", "Frauen", "Ausländer", "15 bis unter 25 Jahre")
 
 
@@ -50,7 +55,7 @@ def _area(key: str, plain: Area) -> Area:
     name = Text(de=f"Kreis {key}", en=f"District {key}")
     return Area(
         area=key, slug=f"kreis-{key}", name=name, short=name, kind="city", land=plain.land, job_centre="", job_centre_since="",
-        job_centre_source="", aliases=(),
+        job_centre_source="", aliases=(), homonyms=(),
     )  # fmt: skip
 
 
@@ -77,8 +82,7 @@ def product(data: bytes, catalogue: Catalogue, folder: Path) -> dict[str, float]
         reading = ingest.read(data, catalogue, today=NOW.date(), source="bench")
         marks.append(time.perf_counter())
         stored = store.series()
-        plausibility(reading.table, stored, catalogue, NOW.date())
-        compare(reading.table, stored)
+        plausibility(compare(reading.table, stored), stored, catalogue)
         marks.append(time.perf_counter())
         store.commit(
             reading.table, original=data, file_name="bench.csv", released_on=NOW.date(), released_precision="day",
@@ -97,13 +101,9 @@ def with_pandas(data: bytes) -> float:
 
 def with_duckdb(path: Path, folder: Path) -> float:
     """DuckDB's reader with every type given, into a table on disk."""
-    types = {name: "double" if name == "Wert" else "varchar" for name in HEADER.split(";")}
     with duckdb.connect(str(folder / "plain.duckdb")) as connection:
         start = time.perf_counter()
-        sql = (
-            "create table plain as select * from read_csv($path, delim=';', header=true, decimal_separator=',', columns=$types)"
-        )
-        connection.execute(sql, {"path": str(path), "types": types})
+        connection.execute(PLAIN, {"path": str(path)})
         connection.execute("checkpoint")
         return time.perf_counter() - start
 

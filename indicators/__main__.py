@@ -11,6 +11,7 @@ from getpass import getuser
 from pathlib import Path
 from typing import NoReturn
 
+from indicators import commands_people
 from indicators import monitor as ask
 from indicators.catalogue import Noun
 from indicators.commands import add_to, find
@@ -25,9 +26,12 @@ OK, FAULT, REJECTED = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
+    options.actor = _actor()
     say = words(options.language)
     try:
         folder = Path(options.data) if options.data else ask.data_folder()
+        if options.run is commands_people.rebuild:  # that the store cannot be opened is its reason
+            return int(options.run(folder, options, say))
         monitor = ask.open_monitor(folder, now=datetime.now(UTC))
         with monitor.store:
             return int(options.run(monitor, options, say))
@@ -47,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, run: Callable[..., int], text: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text)
-        _common(sub, data=argparse.SUPPRESS, language=argparse.SUPPRESS)
+        _behind(sub)
         sub.set_defaults(run=run)
         return sub
 
@@ -81,9 +85,14 @@ def _parser() -> argparse.ArgumentParser:
     batches = command("batches", _batches, "eingespielte Dateien")
     batches.add_argument("--format", choices=("table", "json"), default="table")
 
+    commands_people.add_to(command, _behind)
     add_to(command)
     command("check", _check, "Katalog und Speicher prüfen")
     return parser
+
+
+def _behind(parser: argparse.ArgumentParser) -> None:
+    _common(parser, data=argparse.SUPPRESS, language=argparse.SUPPRESS)
 
 
 def _common(parser: argparse.ArgumentParser, *, data: str | None, language: str) -> None:
@@ -215,8 +224,8 @@ def _withdraw(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
 
 
 def _batches(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
-    found = ask.batches(monitor)
-    columns = ("batch", "file_name", "released_on", "imported_at", "imported_by", "reason", "withdrawn_at")
+    found = monitor.store.batches(drafts=True)
+    columns = ("batch", "file_name", "released_on", "imported_at", "imported_by", "reason", "withdrawn_at", "is_pending")
     if options.format == "json":
         _print_json([{column: getattr(batch, column) for column in columns} for batch in found])
     else:

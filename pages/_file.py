@@ -9,7 +9,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from indicators import monitor as ask
 from indicators.errors import Fault, Stale
-from indicators.monitor import Preview
+from indicators.ingest.grid import Grid
+from indicators.ingest.issue import Issue
+from indicators.monitor import Preview, teaching
 from indicators.present import upload as present
 from indicators.present.words import Words
 from indicators.store import Actor, Precision
@@ -43,7 +45,10 @@ def drop_zone(words: Words) -> File | None:
     dropped = st.file_uploader(words("upload.drop"), TYPES, key=key, on_change=_dropped, args=(key,))
     if dropped is not None and "file" not in st.session_state:
         _keep(dropped)
-    return st.session_state.get("file")
+    file: File | None = st.session_state.get("file")
+    if dropped is None and file is not None:
+        st.html(present.sentence(words("upload.kept", file=file.name)))
+    return file
 
 
 def _dropped(key: str) -> None:
@@ -159,22 +164,38 @@ def tell_what_became(words: Words) -> None:
         st.page_link("pages/history.py", label=words("upload.to_history"))
 
 
-def tell_what_was_refused(made: Preview, words: Words) -> None:
-    """Why the click before did not store, and what to do with a table that nobody knows yet."""
+def tell_what_was_refused(words: Words) -> None:
+    """Why the click before did not store."""
     if (told := st.session_state.pop("told", None)) is not None:
         st.html(present.refused(words.fault(told)))
-    if any(issue.code == "file.not_recognised" for issue in made.issues):
-        st.html(present.sentence(words("upload.unknown_table")))
+
+
+def ask_more(made: Preview, words: Words) -> bool:
+    """Whether the file cannot be read yet: nobody knows its table, or one of its sheets must be chosen. Asks for it."""
+    unknown = [issue for issue in made.issues if issue.code == "file.not_recognised"]
+    if unknown:
+        st.html(present.unknown(unknown[0], words))
         st.page_link("pages/teach.py", label=words("upload.teach_this"))
+    return bool(unknown) or choose_sheet(made.reading.sheets, words)
 
 
-def choose_sheet(sheets: tuple[str, ...], words: Words) -> None:
-    """Ask which sheet to read; the question stays when it is answered."""
+def glance(file: File) -> tuple[Grid, ...] | Issue:
+    """The first rows of its sheets, read once."""
+    held = st.session_state.get("glance")
+    if held is None or held[0] != file.id:
+        held = st.session_state["glance"] = (file.id, teaching.glance(file.data))
+    return held[1]
+
+
+def choose_sheet(sheets: tuple[str, ...], words: Words) -> bool:
+    """Ask which sheet to read; the question stays when it is answered. True while it is open."""
     if sheets:
         st.session_state["sheets"] = sheets
-    if asked := st.session_state.get("sheets"):
-        st.html(present.sentence(words("upload.sheet_needed")))
-        st.selectbox(words("upload.sheet_choice"), asked, index=None, placeholder=words("upload.choose"), key="sheet")
+    asked = st.session_state.get("sheets")
+    if asked is None:
+        return False
+    chosen = st.selectbox(words("upload.sheet_choice"), asked, index=None, placeholder=words("upload.choose"), key="sheet")
+    return chosen is None
 
 
 def show(*parts: str) -> None:

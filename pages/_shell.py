@@ -100,8 +100,7 @@ def actor() -> Actor | None:
     except Fault:
         return None
     if has_provider() and st.user.is_logged_in:
-        rules = ask.claim_rules(st.secrets.get("claims", {}), monitor().catalogue)
-        return store.actor_of_claims(st.user.to_dict(), now(), rules)
+        return store.actor_of_claims(st.user.to_dict(), now(), ask.claim_rules())
     ticket = _ticket()
     return store.actor_of_session(ticket, now()) if ticket else None
 

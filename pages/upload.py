@@ -25,10 +25,11 @@ _file.tell_what_became(words)
 if file is None:
     st.stop()
 preview = _file.preview(file, who, words)
-_file.tell_what_was_refused(preview, words)
+_file.tell_what_was_refused(words)
 if (found := preview.reading.recognised) is not None:
     st.html(present.recognised(file.name, **asdict(found), catalogue=catalogue, words=words))
-_file.choose_sheet(preview.reading.sheets, words)
+if _file.ask_more(preview, words):
+    st.stop()
 if preview.outcome == "rejected":
     st.html(present.errors(preview.issues, words))
     st.stop()

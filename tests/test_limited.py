@@ -151,7 +151,7 @@ def test_stages_are_told_while_a_file_is_read(catalogue: Catalogue) -> None:
     told: list[tuple[str, float]] = []
     read_limited(GOOD, catalogue=catalogue, today=TODAY, source="x", progress=lambda stage, share: told.append((stage, share)))
     assert told[0] == ("waiting", 0.0)
-    assert ("reading", 0.0) in told
+    assert ("open", 0.0) in told
     assert all(0 <= share <= 1 for _, share in told)
 
 

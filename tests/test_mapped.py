@@ -23,6 +23,7 @@ from indicators.ingest.mapping import (
     to_json,
 )
 from indicators.ingest.readers import mapped
+from indicators.ingest.suggest import suggest
 from indicators.ingest.text import read_grid
 from indicators.ingest.workbook import open_workbook
 from tests.workbooks import Percent, Rows, xlsx
@@ -372,6 +373,73 @@ def test_a_value_is_passed_on_untouched_with_its_place(catalogue):
     assert (written(row["area"]), fold("Quote")) == ("Dortmund", "quote")
 
 
-def test_a_mapping_of_another_time_with_an_unknown_field_is_refused():
-    with pytest.raises(msgspec.ValidationError, match="colour"):
-        from_json('{"name": "a", "fingerprint": [], "columns": [], "colour": "red"}')
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ('{"name": "a", "fingerprint": [], "columns": [], "colour": "red"}', "colour"),
+        ('{"name": "a", "fingerprint": ["x"], "columns": [{"header": 1, "part": "area"}]}', "header"),
+        ('{"name": "a", "fingerprint": ["x"], "columns": [], "header_rows": 0}', "header"),
+        ('{"name": "a", "fingerprint": ["x"], "columns": [{"header": 0, "part": "colour"}]}', "colour"),
+    ],
+)
+def test_a_stored_mapping_that_is_none_is_refused(content, complaint):
+    with pytest.raises(msgspec.ValidationError, match=complaint):
+        from_json(content)
+
+
+# -- the first draft
+
+
+SEEN_BY_ITSELF = [
+    "one column a group, period in the title",
+    "INKAR-like: indicator above each year, all districts",
+    "blocks in blocks: city, then group, months down",
+    "cities across, years down",
+    "city only in the first row of its rows",
+    "a block of rows for each city",
+    "years across",
+]
+
+
+@pytest.mark.parametrize("name", SEEN_BY_ITSELF)
+def test_a_first_draft_needs_at_most_the_indicator(name, catalogue):
+    layout = LAYOUTS[name]
+    grid = grid_of(layout.rows, layout.merged)
+    draft = suggest(grid, catalogue)
+    assert draft.header_rows == layout.header_rows
+    if not any(column.indicator for column in draft.columns):
+        draft = msgspec.structs.replace(draft, constants={**layout.more["constants"], **draft.constants})
+    assert [found[3:] for found in figures(grid, draft, catalogue)] == [found[3:] for found in layout.expected]
+    assert [found[0] for found in figures(grid, draft, catalogue)] == [found[0] for found in layout.expected]
+
+
+def test_a_draft_of_no_table_is_empty(catalogue):
+    assert suggest(grid_of([["Impressum"], ["Herausgeber", "Amt"]]), catalogue).columns == ()
+
+
+def test_a_draft_of_any_layout_can_be_read_without_a_traceback(catalogue):
+    for layout in LAYOUTS.values():
+        grid = grid_of(layout.rows, layout.merged)
+        mapped.read(grid, catalogue, suggest(grid, catalogue))
+
+
+def test_a_draft_leaves_out_a_column_it_does_not_understand_whole(catalogue):
+    """Unemployed without a degree are not all unemployed."""
+    rows = [["Stadt", "Arbeitslose", "", "", "Bruttolohn"],
+            ["", "Insgesamt 2023", "Frauen 2023", "ohne Abschluss 2023", "2023"],
+            ["Dortmund", 35000, 16000, 900, 4100]]  # fmt: skip
+    draft = suggest(grid_of(rows), catalogue)
+    values = [(column.header, column.indicator, column.group) for column in draft.columns if column.part == "value"]
+    assert values == [(1, ALO, "total"), (2, ALO, "women")]
+
+
+def test_a_text_of_a_header_does_not_reach_under_the_next_heading():
+    rows = [
+        ["Stadt", "Arbeitslose", "", "Quote", ""],
+        ["", "", "langfristig", "", "Frauen"],
+        ["", "Anzahl", "Anzahl", "%", "%"],
+    ]
+    grid = Grid([list(row) for row in rows], [1, 2, 3])
+    assert fingerprint(grid, 0, 3) == (
+        "stadt", "arbeitslose · anzahl", "arbeitslose · langfristig · anzahl", "quote · %", "quote · frauen · %",
+    )  # fmt: skip

@@ -54,6 +54,7 @@ from indicators.present.figure import FigureSpec, Line, Mark, Note, Target
 from indicators.present.views import GoalView, SeriesView, UploadView
 from indicators.present.words import Words
 from indicators.store.audit import ACTIONS
+from indicators.store.people import STORED_ROLES, Provider
 from pages import _shell
 
 PROJECT = Path(__file__).parents[1]
@@ -402,7 +403,8 @@ FORMED: dict[str, set[str]] = {
     "upkeep.pick_": {*ask.KINDS},
     "influence.": {"yes", "partly", "no"},
     "field.": kept_fields(),
-    "cli.": set(get_args(Severity)),
+    "cli.": {*get_args(Severity), "user_closed"},
+    "cli.user_": {*STORED_ROLES, *get_args(Provider)},
     "role.": {"period", "value"},
     "calc.": {
         "base", "current", "target", "gap", "deadline", "latest_start", "needed", "actual", "interval", "points", "scale",

@@ -19,11 +19,19 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ingest": BEFORE_ANY_FIGURE,
     "store": BEFORE_ANY_FIGURE,
     "assess": BEFORE_ANY_FIGURE,
-    "present": {*BEFORE_ANY_FIGURE, "assess", "ingest.issue", "ingest.numbers", "ingest.escape"},  # an issue carries numbers
+    "present": {
+        *BEFORE_ANY_FIGURE,
+        "assess",
+        "ingest.issue",
+        "ingest.numbers",
+        "ingest.escape",
+        "ingest.grid",
+    },  # an issue carries numbers
     "monitor": ROOMS - {"monitor"},
     "commands": ROOMS,
-    "__main__": {*ROOMS, "commands"},
-    "pages": {*ROOMS, "pages._shell", "pages._file", "pages._forms"},
+    "commands_people": ROOMS,
+    "__main__": {*ROOMS, "commands", "commands_people"},
+    "pages": {*ROOMS, "pages._shell", "pages._file", "pages._columns", "pages._forms"},
     "dashboard": {*ROOMS, "pages._shell"},
 }
 # Packages of others that belong to one place only.

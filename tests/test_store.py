@@ -648,6 +648,31 @@ def test_every_read_sees_whole_batches_only_while_another_thread_writes(tmp_path
         assert store.problems() == ()
 
 
+def test_withdrawing_succeeds_while_others_read(store):
+    # DuckDB refuses a checkpoint while somebody reads what was just updated; the write itself must not fail by it.
+    for number in range(1, 11):
+        put(store, figures(**{f"y{year}": float(number) for year in range(1901, 2001)}), "2025-01-03")
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            store.series()
+            store.batches()
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    try:
+        for number in range(1, 11):
+            store.withdraw(number, reason="wrong", actor=TESTER, now=NOW)
+    finally:
+        done.set()
+        for reader in readers:
+            reader.join()
+    assert shown(store) == {}
+    assert store.problems() == ()
+
+
 def test_two_threads_that_write_at_once_both_get_their_own_batch(tmp_path):
     numbers: list[int] = []
     with Store.open(tmp_path, NOW) as store:

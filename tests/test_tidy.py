@@ -72,7 +72,9 @@ def stocked() -> Iterator[Monitor]:
 @BAD
 def test_bad_file_leaves_the_store_as_it_was(stocked: Monitor, case: dict[str, Any]) -> None:
     head, series, batches = stocked.store.head(), stocked.store.series(), stocked.store.batches()
-    outcome = import_file(stocked, content(case), "datei.csv", released_on=TODAY, reason="Test", actor=TESTER, now=NOW)
+    outcome = import_file(
+        stocked, content(case), "datei.csv", released_on=TODAY, reason="Test", actor=TESTER, now=NOW, read=ingest.read
+    )
     assert (outcome.outcome, outcome.batch, outcome.comparison) == ("rejected", None, None)
     assert outcome.counts == {"new": 0, "revised": 0, "unchanged": 0, "missing": 0}
     assert (stocked.store.head(), stocked.store.batches()) == (head, batches)
@@ -395,10 +397,10 @@ def monitor(catalogue: Catalogue, store: Store) -> Monitor:
 
 def test_accepted_file_is_stored_as_it_was_read(monitor: Monitor) -> None:
     data = b"Stadt;Indikator;Zeitraum;Wert\nDortmund;participants_16i;2023;412\nDortmund;participants_16i;2024;\xe4\n"
-    rejected = import_file(monitor, data, "a.csv", released_on=TODAY, actor=TESTER, now=NOW)
+    rejected = import_file(monitor, data, "a.csv", released_on=TODAY, actor=TESTER, now=NOW, read=ingest.read)
     assert rejected.outcome == "rejected"
     good = data.replace(b"\xe4", b"398")
-    outcome = import_file(monitor, good, "b.csv", released_on=TODAY, actor=TESTER, now=NOW)
+    outcome = import_file(monitor, good, "b.csv", released_on=TODAY, actor=TESTER, now=NOW, read=ingest.read)
     assert (outcome.outcome, outcome.counts["new"]) == ("accepted", 2)
     stored = monitor.store.series(area="05913", indicator="participants_16i")
     assert stored[["period", "value", "unit", "source", "row", "column"]].values.tolist() == [
@@ -408,7 +410,7 @@ def test_accepted_file_is_stored_as_it_was_read(monitor: Monitor) -> None:
 
 def test_figure_with_40000_decimals_is_refused_or_stored_but_never_a_crash(monitor: Monitor) -> None:
     data = b"area,indicator,period,value\n05913,unemployment_rate,2024,0." + b"1" * 40_000 + b"\n"
-    outcome = import_file(monitor, data, "lang.csv", released_on=TODAY, actor=TESTER, now=NOW)
+    outcome = import_file(monitor, data, "lang.csv", released_on=TODAY, actor=TESTER, now=NOW, read=ingest.read)
     assert outcome.outcome in ("accepted", "accepted_with_warnings", "rejected")
 
 

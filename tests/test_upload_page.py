@@ -181,7 +181,7 @@ def test_a_good_file_is_previewed_and_nothing_is_stored(visit, store):
     assert not app.exception and told(app) == []
     page = shown(app)
     assert "erkannt als Liste mit Kopfzeile" in page
-    assert "<strong>1</strong> ändert sich" in page and "−0,2 Prozentpunkte" in page
+    assert "<strong>1</strong> Zahl ändert sich" in page and "−0,2 Prozentpunkte" in page
     assert store.head() == before
 
 
@@ -292,3 +292,41 @@ def test_with_four_eyes_the_page_says_that_a_second_person_is_needed(visit, stor
     assert "Entwurf" in shown(app) and "zweite Person" in shown(app)
     rows = store.series(area="05913", indicator="unemployment_rate", group="total")
     assert rows[rows["period"] == "2025"]["value"].tolist() == [12.0]
+
+
+# -- teaching a table
+
+REPORT = (
+    "Bericht der Stadt;;;\nMerkmal;Raum;2024;2025\nArbeitslosenquote;Stadt Dortmund;11,7;11,8\n"
+    "Arbeitslosenquote;Krefeld, Stadt;10,9;11,1\n"
+)
+
+
+def teach(visit: Visit, content: str) -> AppTest:
+    app = drop(visit(who="aydin"), content)
+    return app.switch_page("pages/teach.py").run()
+
+
+def test_a_table_nobody_knows_leads_to_the_page_that_teaches_it(visit):
+    app = drop(visit(who="aydin"), REPORT)
+    assert "Diese Tabelle ist noch nicht bekannt" in shown(app)
+    assert "teach" in [link.proto.page for link in app.get("page_link")]
+    app = app.switch_page("pages/teach.py").run()
+    assert not app.exception
+    assert "Die ersten Zeilen" in shown(app) and "Stadt Dortmund" in shown(app)
+
+
+def test_what_is_read_stands_beside_the_questions_and_changes_with_the_answers(visit):
+    app = teach(visit, REPORT)
+    assert "<strong>4</strong> Zahlen" in shown(app), shown(app)
+
+
+def test_a_mapping_without_a_name_is_not_kept(visit, store):
+    app = teach(visit, REPORT)
+    app.button[-1].click().run()
+    assert len(told(app)) == 1 and store.mappings() == ()
+
+
+def test_a_reader_teaches_nothing(visit):
+    app = visit("teach")
+    assert not app.exception and not app.button and "melden Sie sich bitte an" in shown(app)

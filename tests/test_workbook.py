@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 from python_calamine import load_workbook
 
+from indicators import ingest
 from indicators.catalogue import Catalogue
 from indicators.ingest.grid import Grid, NumberCell, written
 from indicators.ingest.header import cut, find_header, notes
@@ -19,7 +20,7 @@ from indicators.ingest.layout import compound, sketch
 from indicators.ingest.layout.sketch import ERRORS
 from indicators.ingest.readers import tidy
 from indicators.ingest.workbook import choose, open_workbook
-from tests.conftest import SHARED
+from tests.conftest import SHARED, TODAY
 from tests.workbooks import Error, Month, Percent, Rows, ods, xls, xlsb, xlsx
 
 JUNE = dt.date(2024, 6, 30)
@@ -344,6 +345,50 @@ def test_a_merged_label_holds_for_its_block_also_right_of_others():
                          ["Krefeld", "ALQ", "", "2023", "13"]], merged=((2, 2, 3, 2),))  # fmt: skip
     assert [row[2] for row in rows] == ["Frauen", "Frauen", ""]
     assert said[-1] == ("info", "row.labels_filled", 3, {"count": 1})
+
+
+# -- the whole way
+
+
+@in_every_format
+def test_a_tidy_workbook_reads_the_same_in_every_format(make, catalogue):
+    rows = [
+        ["Arbeitsmarkt"], [], HEADER,
+        ["Dortmund", "Arbeitslosenquote", "", 2023, Percent(0.115)],
+        ["Krefeld", "Arbeitslosenquote", "", dt.date(2023, 12, 31), 13],
+        ["", "", "Frauen", 2023, 18.123],
+        ["05913", "Arbeitslose", "", "2023", 35123],
+        ["Quelle: Bundesagentur für Arbeit"],
+    ]  # fmt: skip
+    data = make({"Entwurf": [["geheim"]], "Daten": rows}, hidden=["Entwurf"])
+    reading = ingest.read(data, catalogue, today=TODAY, source="Probe")
+    assert [issue.code for issue in reading.issues if issue.severity != "info"] == []
+    assert reading.recognised and reading.recognised.sheet == "Daten"
+    found = reading.table[["area", "indicator", "group", "period", "value", "row"]].values.tolist()
+    assert sorted(found) == [
+        ["05114", "unemployment_rate", "total", "2023", 13.0, 5],
+        ["05114", "unemployment_rate", "women", "2023", 18.123, 6],
+        ["05913", "unemployed", "total", "2023", 35123.0, 7],
+        ["05913", "unemployment_rate", "total", "2023", 11.5, 4],
+    ]
+
+
+@in_every_format
+@pytest.mark.parametrize(
+    ("indicator", "cell", "code", "found"),
+    [
+        ("Arbeitslosenquote", Error("#DIV/0!"), "value.not_a_number", "#DIV/0!"),
+        ("Arbeitslosenquote", True, "value.not_a_number", "WAHR"),
+        ("Arbeitslosenquote", JUNE, "value.not_a_number", "2024-06-30"),
+        ("Arbeitslosenquote", "", "value.missing", ""),
+        ("Arbeitslose", 18.123, "value.not_whole", "18.123"),
+        ("Arbeitslose", Percent(0.5), "value.percent", "50 %"),
+    ],
+)
+def test_a_cell_that_is_no_figure_is_refused_with_its_place(make, indicator, cell, code, found, catalogue):
+    data = make({"Daten": [[], HEADER, ["Dortmund", indicator, "Frauen", "2023", cell]]})
+    reading = ingest.read(data, catalogue, today=TODAY, source="Probe")
+    assert [(issue.code, issue.row, issue.column, issue.found) for issue in reading.issues] == [(code, 3, "Wert", found)]
 
 
 # -- published workbooks

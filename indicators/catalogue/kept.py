@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from indicators.catalogue import Catalogue
-from indicators.catalogue.load import check_goal, convert, known
+from indicators.catalogue.agreement import check_goal, known
+from indicators.catalogue.load import convert
 from indicators.catalogue.model import Document, Goal, GoalState, Item, State, Text
 from indicators.catalogue.record import Record
 from indicators.errors import CatalogueFault

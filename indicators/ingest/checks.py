@@ -59,7 +59,7 @@ def rates(figures: Figures) -> Iterator[Finding]:
             tolerance += rules.mean_tolerance * expected
         is_off = (np.abs(figures.value[wholes] - expected) > tolerance) & _any_changed(figures, wholes, *found)
         yield from _reported(
-            figures, "check.rate", wholes, found, is_off, {"expected": (expected, rate.decimals)}, severity="warning"
+            figures, "check.rate", wholes, found, is_off, {"computed": (expected, rate.decimals)}, severity="warning"
         )
 
 

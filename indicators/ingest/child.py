@@ -8,17 +8,11 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from inspect import signature
 from typing import IO, Any
 
 import msgspec
 
-from indicators.ingest import read, wire
-from indicators.ingest.grid import Grid
-from indicators.ingest.issue import Issue
-from indicators.ingest.opening import open_file
-from indicators.ingest.text import read_grid
-from indicators.ingest.workbook import open_workbook
+from indicators.ingest import read, sheets, wire
 
 try:
     import resource
@@ -65,10 +59,9 @@ def answer(source: IO[bytes], target: IO[bytes]) -> None:
     request = wire.decode(message[1] if message else b"", wire.Request)
     data = source.read()
     if request.task == "peek":
-        wire.write_message(target, b"A", wire.encode_glance(_grids(data), GLANCE))
+        wire.write_message(target, b"A", wire.encode_glance(sheets(data), GLANCE))
         return
     assert request.catalogue is not None
-    _reporter(target)("reading", 0.0)
     reading = read(data, request.catalogue, today=request.today, source=request.source, **_further(request, target))
     del data
     found, table = wire.encode_reading(reading)
@@ -79,7 +72,7 @@ def answer(source: IO[bytes], target: IO[bytes]) -> None:
 def _further(request: wire.Request, target: IO[bytes]) -> dict[str, Any]:
     """What is asked beyond the plain reading."""
     further: dict[str, Any] = {"sheet": request.sheet, "mapping": request.mapping, "mappings": request.mappings}
-    if request.progress and "progress" in signature(read).parameters:
+    if request.progress:
         further["progress"] = _reporter(target)
     return {name: value for name, value in further.items() if value}
 
@@ -94,16 +87,6 @@ def _reporter(target: IO[bytes]) -> Callable[[str, float], None]:
             wire.write_message(target, b"P", msgspec.msgpack.encode(wire.Progress(stage, share)))
 
     return report
-
-
-def _grids(data: bytes) -> tuple[Grid, ...] | Issue:
-    opened = open_file(data)
-    if isinstance(opened, Issue):
-        return opened
-    if opened.kind == "workbook":
-        return open_workbook(opened.data)
-    grid = read_grid(opened.data)
-    return grid if isinstance(grid, Issue) else (grid,)
 
 
 if __name__ == "__main__":

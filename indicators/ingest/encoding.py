@@ -52,7 +52,7 @@ def _as_utf8(data: bytes) -> bytes | Issue:
     if re.search(rb"\S", plain) is None:
         return Issue("error", "file.empty")
     if (position := plain.find(b"\0")) >= 0:
-        is_wide = plain[:200].count(b"\0") > len(plain[:200]) // 3
+        is_wide = 0.3 < plain[:200].count(b"\0") / len(plain[:200]) < 0.7
         return Issue("error", "file.utf16_without_mark" if is_wide else "file.not_text", row=line_of(plain, position))
     if plain.isascii():
         return plain

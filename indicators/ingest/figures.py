@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from indicators.catalogue import Catalogue
-from indicators.catalogue.model import Indicator
+from indicators.catalogue.model import Event, Indicator
 from indicators.ingest.compare import Comparison
 from indicators.ingest.issue import Issue, Severity
 from indicators.ingest.keys import Keys, Numbers, period_of, series_of
@@ -101,6 +101,18 @@ class Figures:
         return np.asarray(flags[self.indicator])
 
     # -- one figure at a time, for what is said about it
+
+    def events_between(self, earlier: int, later: int) -> tuple[Event, ...]:
+        """What the catalogue knows to have happened between two figures of a series.
+
+        A mean holds all of its period, a stock only the last day: what happened before is already in it.
+        """
+        area, indicator, group = self.ids(later)
+        is_stock = self.catalogue.indicators[indicator].basis == "reference_date"
+        start = self.period(earlier).end if is_stock else self.period(earlier).start
+        end = self.period(later).end
+        events = self.catalogue.events_of(area, indicator, group)
+        return tuple(event for event in events if event.date <= end and (event.end or event.date) > start)
 
     def ids(self, place: int) -> tuple[str, str, str]:
         """Area, indicator and group."""

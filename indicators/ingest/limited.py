@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ from typing import IO, Any
 import msgspec
 
 from indicators.catalogue import Catalogue
-from indicators.ingest import Issue, Reading, wire
+from indicators.ingest import Issue, Progress, Reading, wire
 from indicators.ingest.child import OUT_OF_MEMORY
 from indicators.ingest.grid import Grid
 from indicators.ingest.observations import empty_table
@@ -32,8 +32,6 @@ _MB = 1024**2
 _TURNS = threading.BoundedSemaphore(2)
 _COMMAND = (sys.executable, "-B", "-X", "utf8", "-m", "indicators.ingest.child")
 _TAIL = 4000  # letters of a traceback that go to the log
-
-ReportProgress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
@@ -58,12 +56,12 @@ def read_limited(
     mapping: Any = None,
     mappings: Sequence[Any] = (),
     sheet: str = "",
-    progress: ReportProgress | None = None,
+    progress: Progress | None = None,
     limits: Limits = LIMITS,
 ) -> Reading:
     """What `ingest.read` says of the file, read by a child; a file that takes too much is refused as an issue.
 
-    progress   called in this thread with a stage and the share of it that is done
+    progress   called in this thread with what is being done and the share that is done; "waiting" comes first
     """
     request = wire.Request(
         "read", today, source, catalogue=catalogue, sheet=sheet, mapping=mapping, mappings=list(mappings),
@@ -94,7 +92,7 @@ def _died() -> Issue:
     return Issue("error", "file.reader_died")
 
 
-def _ask(request: wire.Request, data: bytes, limits: Limits, progress: ReportProgress | None) -> dict[bytes, bytes] | Issue:
+def _ask(request: wire.Request, data: bytes, limits: Limits, progress: Progress | None) -> dict[bytes, bytes] | Issue:
     """The child's messages by kind, or why there are none."""
     if len(data) > MOST_BYTES:
         return too_big(len(data))
@@ -164,7 +162,7 @@ def _drain(stream: IO[bytes] | None, tail: bytearray) -> None:
         del tail[:-_TAIL]
 
 
-def _listen(stream: IO[bytes] | None, limits: Limits, progress: ReportProgress | None) -> dict[bytes, bytes] | None:
+def _listen(stream: IO[bytes] | None, limits: Limits, progress: Progress | None) -> dict[bytes, bytes] | None:
     """All messages until the child is done; None if it talks nonsense."""
     assert stream is not None
     messages: dict[bytes, bytes] = {}

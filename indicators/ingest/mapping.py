@@ -18,6 +18,7 @@ from indicators.period import Period, parse_period
 Part = Literal["key", "area", "indicator", "group", "period", "value", "unit", "status", "source", "note"]
 BETWEEN = " · "  # the texts of one column in several header rows, from top to bottom
 SEARCHED = 60  # rows from the top in which a known header is looked for
+_LONGEST = 4  # words of a period: "am 30. Juni 2024"
 _WORD = re.compile(r"[^\s,:()]+")
 _MADE = re.compile(
     r"erstell|abruf|abgerufen|datenstand|download|©|\(c\)|copyright|druck|nächste|created|retrieved", re.IGNORECASE
@@ -75,6 +76,11 @@ class Mapping(_Record, frozen=True):
     is_period_above: bool = False
     skips_other_areas: bool = False
 
+    def __post_init__(self) -> None:
+        places = [column.header for column in self.columns] + [block.header for block in self.blocks]
+        if self.header_rows < 1 or any(not 0 <= place < len(self.fingerprint) for place in places):
+            raise ValueError("a column or block under a header that the mapping does not have")
+
 
 def to_json(mapping: Mapping) -> str:
     return msgspec.json.encode(mapping).decode()
@@ -121,16 +127,18 @@ def places(grid: Grid, start: int, header_rows: int) -> dict[str, list[int]]:
 
 
 def paths(grid: Grid, start: int, header_rows: int) -> list[list[str]]:
-    """Each column's header texts from top to bottom. In all rows but the last a text holds for the blanks right of it."""
+    """Each column's header texts from top to bottom. In all rows but the last a text holds for the blanks right of it, up
+    to where a row above begins something new."""
     rows = [[" ".join(written(cell).split()) for cell in row] for row in grid.rows[start : start + header_rows]]
     width = max(map(len, rows))
-    for row, line in zip(rows, grid.lines[start:], strict=False):
+    for index, row in enumerate(rows):
         row.extend([""] * (width - len(row)))
         if grid.merged:
-            _spread(row, line, grid)
-        elif row is not rows[-1]:
+            _spread(row, grid.lines[start + index], grid)
+        elif index < header_rows - 1:
             for column in range(1, width):
-                row[column] = row[column] or row[column - 1]
+                if all(above[column] == above[column - 1] for above in rows[:index]):
+                    row[column] = row[column] or row[column - 1]
     return [[row[column] for row in rows if row[column]] for column in range(width)]
 
 
@@ -149,9 +157,18 @@ def pattern(text: str) -> str:
     """
     if _is_part(text):
         return "{part}"
+    return _YEAR.sub("{year}", fold(without_period(text, "{period}")))
+
+
+def without_period(text: str, instead: str = "") -> str:
+    """A text with the periods it names taken out: "Arbeitslosenquote 2024" -> "Arbeitslosenquote"."""
     for start, end in reversed(_within(text)):
-        text = f"{text[:start]}{{period}}{text[end:]}"
-    return _YEAR.sub("{year}", fold(text))
+        text = f"{text[:start]}{instead}{text[end:]}"
+    return text.strip()
+
+
+def is_period(text: str) -> bool:
+    return _period(text) is not None
 
 
 def _period(text: str) -> Period | None:
@@ -170,30 +187,34 @@ def _is_part(text: str) -> bool:
 def period_in(path: list[str]) -> str | None:
     """The one period that texts name: `["2024", "Insgesamt", "Januar"]` is "Januar 2024". None for none or several."""
     parts = [text for text in path if _is_part(text)]
-    found = {text for text in path if _period(text)} or {cell[start:end] for cell in path for start, end in _within(cell)}
+    found = {_period(text): text for cell in path for start, end in _within(cell) if (text := cell[start:end])}
     if len(found) != 1 or len(parts) > 1:
         return None
-    period = found.pop()
+    period = next(iter(found.values()))
     if not parts:
         return period
     return f"{parts[0]} {period}" if _YEAR.fullmatch(period) else None
 
 
 def period_above(titles: list[str]) -> str | None:
-    """The one period that the titles of a table name. When it was made is no period; a "Stand: …" counts if nothing else does."""
+    """The one period the titles of a table name. When it was made is no period; "Stand: …" counts if nothing else does."""
     titles = [title for title in titles if not _MADE.match(title)]
     return period_in([title for title in titles if not fold(title).startswith("stand")]) or period_in(titles)
 
 
 def _within(text: str) -> list[tuple[int, int]]:
-    """Where periods stand inside a text, first and behind last sign; of overlapping ones the longest ("Juni 2024")."""
+    """Where periods stand inside a text, first and behind last sign: as long as it takes ("Juni 2024", not "2024"), but
+    without words that change nothing ("am 30.06.2024")."""
     words = [match.span() for match in _WORD.finditer(text)]
     found: list[tuple[int, int]] = []
     at = 0
     while at < len(words):
-        for end in range(min(len(words), at + 3), at, -1):
-            if _period(text[words[at][0] : words[end - 1][1]]):
-                found.append((words[at][0], words[end - 1][1]))
+        for end in range(min(len(words), at + _LONGEST), at, -1):
+            last = words[end - 1][1]
+            if period := _period(text[words[at][0] : last]):
+                while at + 1 < end and _period(text[words[at + 1][0] : last]) == period:
+                    at += 1
+                found.append((words[at][0], last))
                 at = end - 1
                 break
         at += 1

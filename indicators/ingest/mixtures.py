@@ -105,9 +105,9 @@ def _neighbours(figures: Figures, classes: Numbers, code: str, column: str) -> I
 
 def _is_known(figures: Figures, first: int, second: int, column: str) -> bool:
     """Whether the catalogue declares a break between two figures, or names both sources for their indicator."""
-    catalogue, (area, indicator, group) = figures.catalogue, figures.ids(second)
+    catalogue = figures.catalogue
     if column == "source":
+        indicator = figures.ids(second)[1]
         sources = [catalogue.source_of(figures.text(place, "source")) for place in (first, second)]
         return all(source is not None and source.id in catalogue.indicators[indicator].sources for source in sources)
-    start, end = figures.period(first).start, figures.period(second).end
-    return any(event.breaks and start <= event.date <= end for event in catalogue.events_of(area, indicator, group))
+    return any(event.breaks for event in figures.events_between(first, second))

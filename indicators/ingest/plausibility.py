@@ -29,7 +29,7 @@ def slips(figures: Figures) -> Iterator[Finding]:
     def params(place: int) -> Mapping[str, object]:
         value = float(expected[np.flatnonzero(places == place)[0]])
         power = round(abs(float(np.log10(figures.value[place] / value))))
-        return {"expected": Number(value, figures.decimals(place)), "factor": 10**power}
+        return {"likely": Number(value, figures.decimals(place)), "factor": 10**power}
 
     is_up = figures.value[places] > expected
     for code, chosen in (("check.slip_up", places[is_up]), ("check.slip_down", places[~is_up])):
@@ -130,7 +130,11 @@ def _jumps(figures: Figures) -> tuple[Numbers, Values, Numbers]:
     is_jump = (np.abs(change - middle) > limit) & (known >= rule.known_changes)
     is_jump[places] &= ~_only_return(scaled, last, limit, is_jump, places)
     places = places[is_jump[places]]
-    return np.array([place for place in places if not _is_explained(figures, place, last[place])], dtype=np.int64), usual, last
+    return (
+        np.array([place for place in places if not _is_explained(figures, int(place), int(last[place]))], dtype=np.int64),
+        usual,
+        last,
+    )
 
 
 def _compared_with(figures: Figures) -> Numbers:
@@ -161,10 +165,9 @@ def _only_return(scaled: Values, last: Numbers, limit: Values, is_jump: Flags, p
 
 
 def _is_explained(figures: Figures, place: int, last: int) -> bool:
-    """Whether the catalogue knows an event between two figures."""
-    start, end = figures.period(last).start, figures.period(place).end
-    events = figures.catalogue.events_of(*figures.ids(place))
-    return any(event.date <= end and (event.end or event.date) >= start for event in events)
+    """Whether the catalogue knows an event between two figures that moves values."""
+    events = figures.events_between(last, place)
+    return any(event.kind not in ("organisation", "classification") and event.verified != "no" for event in events)
 
 
 def copied(figures: Figures) -> Iterator[Finding]:

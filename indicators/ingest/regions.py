@@ -31,9 +31,19 @@ def normal_key(text: str, digits: int = 0) -> str:
     return key
 
 
+def key_of_name(name: str, catalogue: Catalogue) -> str:
+    """The key of a region in a table without keys; empty for any other, and for the bare name of a city, which may be that
+    of a Regierungsbezirk or agency district.
+    """
+    area = catalogue.find("area", name)
+    if area is None or (catalogue.areas[area].kind == "city" and fold(name) == fold(catalogue.areas[area].name.de)):
+        return ""
+    return area
+
+
 def level(key: str) -> int:
     """Regions of one level have keys of one length; Germany is a level of its own."""
-    return 0 if key == COUNTRY else len(key)
+    return 0 if key == COUNTRY else max(1, len(key))
 
 
 def area_of(key: str, catalogue: Catalogue) -> str | None:

@@ -47,7 +47,7 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """How far the child is: a stage and the share of it that is done, 0 to 1."""
+    """How far the child is: what it does, and the share of the whole that is done, 0 to 1."""
 
     stage: str
     share: float

@@ -51,17 +51,17 @@ def _wrong_entry(archive: zipfile.ZipFile) -> Issue | None:
     """What the directory alone shows."""
     parts = archive.infolist()
     if any(part.flag_bits & 1 for part in parts):
-        return Issue("error", "file.password")
+        return Issue("error", "file.zip_password")
     if sum(part.file_size for part in parts) > MOST_UNPACKED:
         return _too_large()
     for part in parts:
         path = part.orig_filename.replace("\\", "/")
         if path.startswith("/") or ".." in path.split("/") or path[1:2] == ":" or "\0" in path:
             return Issue("error", "file.zip_path", found=part.orig_filename[:120].replace("\0", " "))
-    names = [part.filename for part in parts]
-    if len(set(names)) < len(names) or any(part.compress_type not in (0, 8) for part in parts):
-        return Issue("error", "file.zip_broken")
-    return None
+    if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
+        return Issue("error", "file.zip_method")
+    names = {part.filename for part in parts}
+    return Issue("error", "file.zip_broken") if len(names) < len(parts) else None
 
 
 def _too_large() -> Issue:

@@ -1,5 +1,6 @@
 """The questions that pages and the command line may ask. Ties the rooms together and holds no rule of its own."""
 
+from indicators.monitor.claims import claim_rules
 from indicators.monitor.core import SHIPPED, SYSTEM, Monitor, data_folder
 from indicators.monitor.entries import KINDS, draft, entries, next_id, versions
 from indicators.monitor.exchange import Form, template
@@ -20,19 +21,64 @@ from indicators.monitor.missing import missing
 from indicators.monitor.opening import open_monitor
 from indicators.monitor.package import export
 from indicators.monitor.provenance import provenance
+from indicators.monitor.rebuild import Rebuilt, rebuild
 from indicators.monitor.records import RecordPreview, comments, commit_record, measures, prepare_record
 from indicators.monitor.release import parse_release
-from indicators.monitor.rights import claim_rules
 from indicators.monitor.series import comparable_indicators, comparison, series, stored_spans
 from indicators.monitor.undo import approve, verdicts_if_withdrawn, withdraw
 from indicators.monitor.upkeep import batches, problems, uploads
 from indicators.monitor.verdicts import VerdictChange
 
 __all__ = [
-    "KINDS", "SHIPPED", "SYSTEM", "Form", "ImportOutcome", "Monitor", "Preview", "RecordPreview", "VerdictChange", "approve",
-    "batches", "catalogue_with", "claim_rules", "comments", "commit", "commit_record", "comparable_indicators", "comparison",
-    "confirmation_key", "current_catalogue", "data_folder", "deliveries", "delivery", "draft", "entries", "export",
-    "four_eyes", "goal", "goals", "import_file", "log", "measures", "missing", "next_id", "open_monitor", "parse_release",
-    "prepare", "prepare_record", "problems", "provenance", "released", "series", "stored_spans", "template", "unfit",
-    "uploads", "verdicts_if_withdrawn", "versions", "withdraw",
-]  # fmt: skip
+    "KINDS",
+    "SHIPPED",
+    "SYSTEM",
+    "Form",
+    "ImportOutcome",
+    "Monitor",
+    "Preview",
+    "Rebuilt",
+    "RecordPreview",
+    "VerdictChange",
+    "approve",
+    "batches",
+    "catalogue_with",
+    "claim_rules",
+    "comments",
+    "commit",
+    "commit_record",
+    "comparable_indicators",
+    "comparison",
+    "confirmation_key",
+    "current_catalogue",
+    "data_folder",
+    "deliveries",
+    "delivery",
+    "draft",
+    "entries",
+    "export",
+    "four_eyes",
+    "goal",
+    "goals",
+    "import_file",
+    "log",
+    "measures",
+    "missing",
+    "next_id",
+    "open_monitor",
+    "parse_release",
+    "prepare",
+    "prepare_record",
+    "problems",
+    "provenance",
+    "rebuild",
+    "released",
+    "series",
+    "stored_spans",
+    "template",
+    "unfit",
+    "uploads",
+    "verdicts_if_withdrawn",
+    "versions",
+    "withdraw",
+]

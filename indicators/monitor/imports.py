@@ -4,15 +4,17 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from difflib import get_close_matches
 from hashlib import sha1
 
 import pandas as pd
 
-from indicators import ingest
-from indicators.errors import Fault
+from indicators.errors import Fault, Unknown
 from indicators.ingest import Progress, Reading, checks, silent
 from indicators.ingest.compare import Comparison, compare
 from indicators.ingest.issue import Issue
+from indicators.ingest.limited import read_limited
+from indicators.ingest.mapping import from_json
 from indicators.ingest.observations import empty_table
 from indicators.monitor.core import Monitor
 from indicators.monitor.kept import current_catalogue
@@ -90,7 +92,7 @@ def prepare(
     sheet: str = "",
     released_on: date | None = None,
     progress: Progress = silent,
-    read: Callable[..., Reading] = ingest.read,
+    read: Callable[..., Reading] = read_limited,
 ) -> Preview:
     """Read a file and say what its commit would do.
 
@@ -98,7 +100,8 @@ def prepare(
     mapping      name of a stored mapping to read it by; sheet: of a workbook with several
     released_on  the day the figures were published, today unless said: a later release stored already goes on counting
     progress     told the steps of the reader, then compare, check and judge, with the share that is done
-    read         `ingest.read` or what reads in a process of its own
+    read         in a process of its own with limits, unless said: `ingest.read` is for files that are trusted
+    raises       Unknown if there is no such mapping
     """
     released, today = released_on or now.date(), now.date()
     # Before anything is read: what is stored later than this makes the preview stale.
@@ -107,12 +110,11 @@ def prepare(
         issue = Issue("error", "file.released_in_future", found=released.isoformat())
         return Preview(file_name, data, Reading(empty_table(), (issue,)), None, (), head, "rejected", released, mapping)
 
-    def reading_done(step: str, share: float) -> None:
-        progress(step, share * _SHARE_OF_READING)
-
-    options = {name: text for name, text in (("mapping", mapping), ("sheet", sheet)) if text}
-    reading = read(data, monitor.catalogue, today=today, source=file_name, progress=reading_done, **options)
-    reading = _unless_stored(monitor, _of_actor(reading, actor), data, file_name)
+    options = _options(monitor, mapping, sheet, progress)
+    reading = read(data, catalogue=monitor.catalogue, today=today, source=file_name, **options)
+    reading = _unless_stored(monitor, _of_actor(monitor, reading, actor), data, file_name)
+    if reading.recognised is not None and reading.recognised.family == "mapped":
+        mapping = reading.recognised.name
     preview = Preview(file_name, data, reading, None, (), head, "rejected", released, mapping)
     return preview if reading.is_rejected else _examined(monitor, preview, today, progress)
 
@@ -177,7 +179,7 @@ def import_file(
     dry_run: bool = False,
     mapping: str = "",
     sheet: str = "",
-    read: Callable[..., Reading] = ingest.read,
+    read: Callable[..., Reading] = read_limited,
 ) -> ImportOutcome:
     """Prepare and commit in one go.
 
@@ -215,6 +217,25 @@ def four_eyes() -> bool:
     return os.environ.get("ZIELMONITOR_FOUR_EYES", "") == "1"
 
 
+def _options(monitor: Monitor, name: str, sheet: str, progress: Progress) -> dict[str, object]:
+    """What the reader is told besides the file: the taught mappings, the one to use, the sheet, and whom to tell how far it is.
+
+    raises   Unknown with what comes near, if there is no mapping of that name
+    """
+    taught = {saved.name: from_json(saved.content) for saved in monitor.store.mappings()}
+    if name and name not in taught:
+        raise Unknown("mapping.unknown", found=name, near=next(iter(get_close_matches(name, taught, n=1)), ""))
+
+    def done(step: str, share: float) -> None:
+        progress(step, share * _SHARE_OF_READING)
+
+    options = {
+        "mappings": tuple(taught.values()), "mapping": taught.get(name), "sheet": sheet,
+        "progress": None if progress is silent else done,
+    }  # fmt: skip
+    return {key: option for key, option in options.items() if option}
+
+
 def _unless_stored(monitor: Monitor, reading: Reading, data: bytes, file_name: str) -> Reading:
     """Refuse bytes that are stored for all the areas they are to be stored for."""
     if reading.is_rejected:
@@ -229,7 +250,7 @@ def _unless_stored(monitor: Monitor, reading: Reading, data: bytes, file_name: s
     return replace(reading, table=empty_table(), issues=(issue,))
 
 
-def _of_actor(reading: Reading, actor: Actor | None) -> Reading:
+def _of_actor(monitor: Monitor, reading: Reading, actor: Actor | None) -> Reading:
     """Only the figures of the actor's areas; the others are left aside and counted."""
     areas = actor.areas if actor is not None else None
     if areas is None or reading.is_rejected:
@@ -238,10 +259,12 @@ def _of_actor(reading: Reading, actor: Actor | None) -> Reading:
     if is_theirs.all():
         return reading
     others = reading.table["area"][~is_theirs]
-    issue = Issue(
-        "info" if is_theirs.any() else "error", "area.not_yours" if is_theirs.any() else "area.none_of_yours",
-        found=", ".join(sorted(map(str, others.unique()))), params={"count": len(others)},
-    )  # fmt: skip
+    names = ", ".join(sorted(monitor.catalogue.label("area", str(area)) for area in others.unique()))
+    params: dict[str, object] = {"count": len(others)}
+    if is_theirs.any():
+        issue = Issue("info", "area.not_yours", found=names, params=params)
+    else:
+        issue = Issue("error", "area.none_of_yours", found=names, params=params)
     return replace(reading, table=reading.table[is_theirs].reset_index(drop=True), issues=(*reading.issues, issue))
 
 

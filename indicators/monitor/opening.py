@@ -4,6 +4,7 @@ import tomllib
 from datetime import datetime
 from pathlib import Path
 
+from indicators import ingest
 from indicators.catalogue.load import load_catalogue
 from indicators.errors import Unknown
 from indicators.monitor.core import SHIPPED, SYSTEM, Monitor
@@ -25,7 +26,7 @@ def open_monitor(folder: Path | None, *, now: datetime) -> Monitor:
             outcome = import_file(
                 monitor, data, shipped["name"], released_on=shipped["released_on"],
                 precision=shipped["precision"], reason=shipped["reason"], confirm=shipped.get("confirmed", ""),
-                actor=SYSTEM, now=now,
+                actor=SYSTEM, now=now, read=ingest.read,
             )  # fmt: skip
             if outcome.batch is None:
                 raise Unknown("figures.rejected", found=shipped["name"], near=str(outcome.issues[0]))

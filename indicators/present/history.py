@@ -96,11 +96,10 @@ def size(one: BatchView, words: Words) -> str:
 def batch(one: BatchView, changes: Sequence[FigureChange], catalogue: Catalogue, words: Words) -> str:
     """One delivery: its facts, and what it changed, revisions with before and after."""
     counts = Counter(change.kind for change in changes)
-    areas = [area for area in catalogue.areas if area in one.areas]
     facts = [
         ("history.state", words(f"history.state_{one.standing}")),
         ("history.size", size(one, words)),
-        ("history.areas", ", ".join(catalogue.label("area", area, words.language) for area in areas)),
+        ("history.areas", _areas(one, catalogue, words)),
         ("table.stand", words.released(one.released_on, one.released_precision)),
         ("history.imported", words("history.by", at=words.clock(one.imported_at), who=one.imported_by)),
         ("history.reason", one.reason),
@@ -122,6 +121,10 @@ def batch(one: BatchView, changes: Sequence[FigureChange], catalogue: Catalogue,
         facts=[(words(key), text) for key, text in facts if text], parts=parts,
         unchanged=words("history.unchanged", count=words.number(counts["unchanged"], 0)) if counts["unchanged"] else "",
     )  # fmt: skip
+
+
+def _areas(one: BatchView, catalogue: Catalogue, words: Words) -> str:
+    return ", ".join(catalogue.label("area", area, words.language) for area in catalogue.areas if area in one.areas)
 
 
 def _changed(change: FigureChange, catalogue: Catalogue, words: Words) -> dict[str, str]:

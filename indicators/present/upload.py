@@ -10,6 +10,7 @@ from indicators.present import html
 from indicators.present.words import Words
 
 ERRORS_SHOWN = 100
+SAID_WITH_THE_FAMILY = ("area.skipped", "row.mapped_elsewhere")  # how many figures of other regions were left out
 
 
 def for_readers(words: Words) -> str:
@@ -34,6 +35,12 @@ def drop_zone_texts(words: Words) -> str:
 def refused(text: str) -> str:
     """What was refused, said where the eye is; a screen reader says it at once."""
     return html.render("refused.html", text=text)
+
+
+def unknown(issue: Issue, words: Words) -> str:
+    """That nobody knows this table yet, and what can be done."""
+    text = f"{words.issue(issue)} {words('upload.unknown_table')}"
+    return html.render("section.html", title=words("upload.unknown_title"), text=text)
 
 
 def recognised(
@@ -82,8 +89,12 @@ def warning(issue: Issue, number: int, words: Words) -> str:
 
 def infos(issues: Iterable[Issue], words: Words) -> str:
     """What is worth knowing but needs no answer; empty without any."""
-    told = list(dict.fromkeys(words.issue(issue) for issue in issues if issue.severity == "info"))
+    told = list(dict.fromkeys(words.issue(issue) for issue in issues if _is_worth_telling(issue)))
     return html.render("upload_infos.html", told=told, words=words) if told else ""
+
+
+def _is_worth_telling(issue: Issue) -> bool:
+    return issue.severity == "info" and issue.code not in SAID_WITH_THE_FAMILY
 
 
 def verdicts(changed: Sequence[tuple[str, Assessment, Assessment]], catalogue: Catalogue, words: Words) -> str:

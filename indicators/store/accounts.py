@@ -55,7 +55,7 @@ def add(
     if role not in people.STORED_ROLES:
         raise ValueError(f"{role} is no role of an account")
     provider: Provider = "oidc" if password is None else "local"
-    scope = None if role == "administrator" or areas is None else sorted(areas)
+    scope = None if areas is None else sorted(areas)
     with database.writing() as cursor:
         person = present(cursor, actor)
         people.may_manage(person)

@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -113,7 +113,10 @@ class Database:
                     cursor.rollback()
                     raise
                 cursor.commit()
-                cursor.execute("checkpoint")
+                # Impossible while somebody reads what was just updated or deleted. The commit is safe in DuckDB's
+                # write-ahead log then, and the next write, or closing, brings the file itself up to date.
+                with suppress(duckdb.TransactionException):
+                    cursor.execute("checkpoint")
             finally:
                 cursor.close()
             self._extend_manifest()
@@ -168,8 +171,9 @@ class Database:
         stored = [entry.hash for entry in self.log()]
         logged = [entry.hash for entry in kept]
         if stored[: len(logged)] != logged:
-            code = "store.shortened" if logged[: len(stored)] == stored else "store.replaced"
-            raise StoreUnsound(code, file=FILE, stored=len(stored), logged=len(logged))
+            if logged[: len(stored)] == stored:
+                raise StoreUnsound("store.shortened", file=FILE, stored=len(stored), logged=len(logged))
+            raise StoreUnsound("store.replaced", file=FILE)
         self._manifest = manifest.Manifest(self.uploads, kept)
         self._extend_manifest()
 
@@ -201,7 +205,7 @@ def _kept(folder: Path | None) -> tuple[audit.Entry, ...]:
     if folder is None:
         return ()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it will hold password hashes
     except OSError as error:
         raise StoreFault("store.no_folder", folder=folder) from error
     return manifest.read(folder / UPLOADS)

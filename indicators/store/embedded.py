@@ -33,7 +33,7 @@ class Store:
     """
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self.database = database
         self._connection = database.connection
 
     @classmethod
@@ -66,39 +66,39 @@ class Store:
         drafts  also what still waits for its release
         without as if this batch were withdrawn
         """
-        return self._database.rows(
+        return self.database.rows(
             "series", area=area, indicator=indicator, group=group, drafts=drafts, without=without, **_clocks(as_of)
         )  # fmt: skip
 
     def vintages(self, *, area: str, indicator: str, group: str, period: str, drafts: bool = False) -> pd.DataFrame:
         """Every figure ever stored for one cell, the newest release first, withdrawn ones marked."""
-        return self._database.rows("vintages", area=area, indicator=indicator, group=group, period=period, drafts=drafts)
+        return self.database.rows("vintages", area=area, indicator=indicator, group=group, period=period, drafts=drafts)
 
     def changes(self, batch: int) -> pd.DataFrame:
         """What a batch brought, each figure beside the one that counted just before (`value_before`, `batch_before`)."""
-        return self._database.rows("changes", batch=batch)
+        return self.database.rows("changes", batch=batch)
 
     def observations(self) -> pd.DataFrame:
         """Every observation of every batch, as it came in."""
-        return self._database.rows("observations")
+        return self.database.rows("observations")
 
     def records(
         self, kind: str | None = None, *, as_of: date | datetime | None = None, history: bool = False, drafts: bool = False
     ) -> tuple[Record, ...]:
         """What coordinators keep up: of every kind and id what counts, or with `history` every version, the newest first."""
-        rows = self._database.tuples("records", kind=kind, history=history, drafts=drafts, **_clocks(as_of))
+        rows = self.database.tuples("records", kind=kind, history=history, drafts=drafts, **_clocks(as_of))
         return tuple(Record(*row) for row in rows)
 
     def mappings(self, *, history: bool = False) -> tuple[SavedMapping, ...]:
         """The taught mappings by name, each in its newest version, or with `history` in all of them."""
-        rows = self._database.all("select name, version, content, saved_at, saved_by from mapping order by name, version desc")
+        rows = self.database.all("select name, version, content, saved_at, saved_by from mapping order by name, version desc")
         found = [SavedMapping(*row) for row in rows]
         newest = {mapping.name: mapping for mapping in reversed(found)}
         return tuple(found if history else sorted(newest.values(), key=lambda mapping: mapping.name))
 
     def batches(self, *, drafts: bool = False) -> tuple[Batch, ...]:
         """Every batch, withdrawn ones too; with `drafts` those nobody has released yet."""
-        found = (_batch(row) for row in self._database.all(_BATCH + "order by batch"))
+        found = (_batch(row) for row in self.database.all(_BATCH + "order by batch"))
         return tuple(batch for batch in found if drafts or not batch.is_pending)
 
     def batch_with(self, sha256: str, areas: Collection[str] = ()) -> Batch | None:
@@ -108,7 +108,7 @@ class Store:
                bring again for theirs
         """
         where = "where sha256 = $sha256 and withdrawn_at is null order by batch"
-        found = [_batch(row) for row in self._database.all(_BATCH + where, sha256=sha256)]
+        found = [_batch(row) for row in self.database.all(_BATCH + where, sha256=sha256)]
         covered = {area for batch in found for area in batch.areas}
         return found[-1] if found and covered.issuperset(areas) else None
 
@@ -117,23 +117,23 @@ class Store:
 
         raises   StoreFault if they are gone or changed; a store in memory keeps none
         """
-        return uploads.fetch(self._database.uploads, sha256)
+        return uploads.fetch(self.database.uploads, sha256)
 
     def head(self) -> int:
         """A number that changes with every commit, release and withdrawal: what was computed for it stays right until then."""
-        return int(self._database.all(_HEAD)[0][0])
+        return int(self.database.all(_HEAD)[0][0])
 
     def audit(self) -> tuple[audit.Entry, ...]:
-        return self._database.log()
+        return self.database.log()
 
     def problems(self) -> tuple[soundness.Problem, ...]:
         """What is unsound, as codes with parameters; empty for a sound store."""
-        doubles = self._database.all(
+        doubles = self.database.all(
             'select batch, count(*) - count(distinct (area, indicator, "group", period)) as surplus'
             " from observation group by batch having surplus > 0"
         )
         batches = self.batches(drafts=True)
-        lost = uploads.lost(self._database.uploads, {batch.sha256 for batch in batches})
+        lost = uploads.lost(self.database.uploads, {batch.sha256 for batch in batches})
         return soundness.problems(batches, self.audit(), dict(doubles), lost)
 
     # -- writing
@@ -166,7 +166,7 @@ class Store:
         """
         digest = uploads.sha256(original)
         areas = sorted({*table["area"].dropna().unique(), *(record.area for record in records)})
-        with self._database.writing() as cursor:
+        with self.database.writing() as cursor:
             person = accounts.present(cursor, actor)
             people.may_write(person, areas)
             self._not_stored(digest, areas)
@@ -179,10 +179,10 @@ class Store:
                             for record in records],
             }  # fmt: skip
             batch = int(one(cursor, "select coalesce(max(batch), 0) + 1 from batch"))
-            entry = self._database.enter(cursor, now, person.name, "import", str(batch), details)
+            entry = self.database.enter(cursor, now, person.name, "import", str(batch), details)
             ledger.apply(cursor, entry, table)
-            if self._database.uploads:
-                uploads.keep(self._database.uploads, original, digest)
+            if self.database.uploads:
+                uploads.keep(self.database.uploads, original, digest)
         return batch
 
     def withdraw(self, batch: int, *, reason: str, actor: Actor | None, now: datetime, seen: int | None = None) -> None:
@@ -190,18 +190,18 @@ class Store:
 
         raises   Forbidden, Stale, Unknown if there is no such batch or it is withdrawn already
         """
-        with self._database.writing() as cursor:
+        with self.database.writing() as cursor:
             person = accounts.present(cursor, actor)
             people.may_write(person, _standing(cursor, batch).areas)
             _not_moved(cursor, seen)
-            ledger.apply(cursor, self._database.enter(cursor, now, person.name, "withdraw", str(batch), {"reason": reason}))
+            ledger.apply(cursor, self.database.enter(cursor, now, person.name, "withdraw", str(batch), {"reason": reason}))
 
     def approve(self, batch: int, *, actor: Actor | None, now: datetime, seen: int | None = None) -> None:
         """Release a draft: it counts from `now`.
 
         raises   Forbidden, also for the one who made it; Stale, Unknown, Fault if it is no draft that waits
         """
-        with self._database.writing() as cursor:
+        with self.database.writing() as cursor:
             person = accounts.present(cursor, actor)
             found = _standing(cursor, batch)
             people.may_write(person, found.areas)
@@ -209,50 +209,50 @@ class Store:
                 raise Fault("batch.no_draft", found=batch)
             people.may_release(person, found.imported_by)
             _not_moved(cursor, seen)
-            ledger.apply(cursor, self._database.enter(cursor, now, person.name, "approve", str(batch), {}))
+            ledger.apply(cursor, self.database.enter(cursor, now, person.name, "approve", str(batch), {}))
 
     def save_mapping(self, name: str, content: str, *, actor: Actor | None, now: datetime) -> int:
         """Store a taught mapping as the next version of its name. Returns the version."""
-        with self._database.writing() as cursor:
+        with self.database.writing() as cursor:
             person = accounts.present(cursor, actor)
             version = int(one(cursor, "select coalesce(max(version), 0) + 1 from mapping where name = $name", name=name))
             details: dict[str, object] = {"version": version, "content": content}
-            ledger.apply(cursor, self._database.enter(cursor, now, person.name, "mapping", name, details))
+            ledger.apply(cursor, self.database.enter(cursor, now, person.name, "mapping", name, details))
         return version
 
     # -- people: see accounts.py
 
     def users(self) -> tuple[User, ...]:
-        return accounts.users(self._database)
+        return accounts.users(self.database)
 
     def add_user(
         self, name: str, password: str | None, role: Role, areas: Sequence[str] | None = None, *, actor: Actor | None,
         now: datetime,
     ) -> None:  # fmt: skip
-        accounts.add(self._database, name, password, role, areas, actor=actor, now=now)
+        accounts.add(self.database, name, password, role, areas, actor=actor, now=now)
 
     def set_password(self, name: str, password: str, *, actor: Actor | None, now: datetime) -> None:
-        accounts.set_password(self._database, name, password, actor=actor, now=now)
+        accounts.set_password(self.database, name, password, actor=actor, now=now)
 
     def disable_user(self, name: str, *, actor: Actor | None, now: datetime) -> None:
-        accounts.disable(self._database, name, actor=actor, now=now)
+        accounts.disable(self.database, name, actor=actor, now=now)
 
     def sign_in(self, name: str, password: str, now: datetime) -> Actor:
-        return accounts.sign_in(self._database, name, password, now)
+        return accounts.sign_in(self.database, name, password, now)
 
     def open_session(self, name: str, now: datetime) -> str:
-        return accounts.open_session(self._database, name, now)
+        return accounts.open_session(self.database, name, now)
 
     def actor_of_session(self, token: str, now: datetime) -> Actor | None:
-        return accounts.actor_of_session(self._database, token, now)
+        return accounts.actor_of_session(self.database, token, now)
 
     def close_session(self, token: str, now: datetime) -> None:
-        accounts.close_session(self._database, token, now)
+        accounts.close_session(self.database, token, now)
 
     def actor_of_claims(
         self, claims: Mapping[str, object], now: datetime, rules: ClaimRules = ClaimRules()  # noqa: B008 - frozen
     ) -> Actor | None:  # fmt: skip
-        return accounts.actor_of_claims(self._database, claims, rules, now)
+        return accounts.actor_of_claims(self.database, claims, rules, now)
 
     # -- inside
 

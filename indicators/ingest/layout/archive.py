@@ -60,7 +60,9 @@ class Archive:
         parser.buffer_text = True
 
         def begin(tag: str, attributes: Attributes) -> None:
-            start(tag.rpartition(":")[2], {key.rpartition(":")[2]: value for key, value in attributes.items()})
+            if ":" in "".join(attributes):
+                attributes = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+            start(tag.rpartition(":")[2], attributes)
 
         def refuse(*_: object) -> None:
             raise Unreadable("file.xml_entities")

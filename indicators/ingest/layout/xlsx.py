@@ -1,6 +1,7 @@
 """The layout of an XLSX workbook (Office Open XML)."""
 
 import re
+from functools import lru_cache
 
 from indicators.ingest.layout.archive import Archive, Attributes
 from indicators.ingest.layout.sketch import Block, Layout, Look, Place, Sketch, Unreadable, looks_of_styles
@@ -50,12 +51,16 @@ def _looks(archive: Archive, part: str) -> list[Look | None]:
 
 def _layout(archive: Archive, sheet: str, part: str, looks: list[Look | None]) -> Layout:
     drawing = _Drawing(sheet, looks)
-    archive.walk(part, drawing.start, drawing.text, drawing.end)
+    archive.walk(part, drawing.start)
+    if drawing.has_errors:  # rare: only then are texts worth their time
+        drawing = _Drawing(sheet, looks)
+        archive.walk(part, drawing.start, drawing.text, drawing.end)
     return drawing.sketch.layout()
 
 
 class _Drawing:
-    """One pass over a sheet. A cell may leave out its address; then it follows the one before."""
+    """One pass over a sheet; the errors are read only if texts are handed over. A cell may leave out its address; then it
+    follows the one before."""
 
     def __init__(self, sheet: str, looks: list[Look | None]) -> None:
         self.sketch = Sketch(sheet)
@@ -63,6 +68,7 @@ class _Drawing:
         self.row, self.column = -1, -1
         self.kind = ""
         self.look: Look | None = None
+        self.has_errors = False
         self.error: str | None = None  # text so far of an error being read
 
     def start(self, tag: str, attributes: Attributes) -> None:
@@ -76,6 +82,7 @@ class _Drawing:
             if self.look and self.kind in ("n", "d"):
                 self.sketch.looks[self.row, self.column] = self.look
             self.error = "" if self.kind == "e" else None
+            self.has_errors |= self.kind == "e"
         elif tag == "mergeCell":
             self.sketch.merged.append(_block(attributes.get("ref", "")))
 
@@ -108,10 +115,15 @@ def _place(address: str) -> Place:
     match = _ADDRESS.fullmatch(address)
     if match is None:
         raise Unreadable("file.workbook_broken")
+    return int(match[2]) - 1, _column(match[1])
+
+
+@lru_cache(maxsize=16384)
+def _column(letters: str) -> int:
     column = 0
-    for letter in match[1]:
+    for letter in letters:
         column = column * 26 + ord(letter) - 64
-    return int(match[2]) - 1, column - 1
+    return column - 1
 
 
 def _block(reference: str) -> Block:

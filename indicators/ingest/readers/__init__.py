@@ -1,1 +1,1 @@
-"""One module a family of files: `recognise(grid)` and `read(grid, catalogue)`."""
+"""One module a family of files: `recognise(grid, catalogue)` and `read(grid, catalogue)`."""

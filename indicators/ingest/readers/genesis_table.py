@@ -44,9 +44,9 @@ class _Layout:
 
 @dataclass(frozen=True)
 class _Lead:
-    """Which of the columns in front is what; `time` from the year down to its part."""
+    """Which of the columns in front is what; `time` from the year down to its part. A table may have no keys."""
 
-    key: int
+    key: int | None
     name: int | None
     time: Sequence[int]
     sections: Sequence[int]
@@ -63,8 +63,7 @@ def read(grid: Grid, catalogue: Catalogue) -> tuple[TextTable, list[Issue]]:
     if table is None:
         return nothing(FAMILY, not_described(match[1], grid.lines[0]))
     layout = _layout(grid)
-    lead = _lead(layout) if layout is not None else None
-    if layout is None or lead is None:
+    if layout is None:
         return nothing(FAMILY, Issue("error", "file.no_rows", row=grid.lines[-1], found=match[1]))
     ragged = [
         Issue("error", "row.width", row=line, found=str(len(row)), expected=str(len(layout.headers[0])))
@@ -73,7 +72,7 @@ def read(grid: Grid, catalogue: Catalogue) -> tuple[TextTable, list[Issue]]:
     ]
     if ragged:
         return nothing(FAMILY, *ragged)
-    figures, issues = _figures(layout, lead, table[1])
+    figures, issues = _figures(layout, _lead(layout, catalogue), table[1], catalogue)
     texts, found = ours(figures, table, catalogue, family=FAMILY, style="german", sheet=grid.sheet)
     return texts, issues + found
 
@@ -85,7 +84,7 @@ def _layout(grid: Grid) -> _Layout | None:
     rows: list[Sequence[Cell]] = []
     lines: list[int] = []
     for row, line in zip(grid.rows[1:], grid.lines[1:], strict=True):
-        cells = [written(cell) for cell in row]
+        cells = _spread([written(cell) for cell in row], line, grid)
         if cells[0].startswith(_FOOTER):
             break
         if rows or (headers and _is_data(cells)):
@@ -103,6 +102,14 @@ def _layout(grid: Grid) -> _Layout | None:
     return _Layout(titles, filled, rows, lines, lead or _named_lead(rows))
 
 
+def _spread(cells: list[str], line: int, grid: Grid) -> list[str]:
+    """In a workbook a header may be one cell over several columns; it stands over each of them. A title is no header."""
+    for top, left, _, right in grid.merged:
+        if top == line and left > 0:
+            cells[left : right + 1] = [cells[left]] * (right + 1 - left)
+    return cells
+
+
 def _is_data(cells: Sequence[str]) -> bool:
     return bool(cells[0]) and any(_KEY.fullmatch(cell) for cell in cells[:_KEY_COLUMNS])
 
@@ -114,22 +121,20 @@ def _named_lead(rows: Sequence[Sequence[Cell]]) -> int:
     return max(texts) + 1 if texts else 1
 
 
-def _lead(layout: _Layout) -> _Lead | None:
-    """None where no column holds keys."""
-    distinct = [{written(row[index]) for row in layout.rows if len(row) > index} for index in range(layout.lead)]
+def _lead(layout: _Layout, catalogue: Catalogue) -> _Lead:
+    distinct = [{written(row[index]) for row in layout.rows} for index in range(layout.lead)]
     time = [index for index, cells in enumerate(distinct) if all(map(_is_period, cells))]
-    keys = [index for index, cells in enumerate(distinct) if index not in time and all(_KEY.fullmatch(cell) for cell in cells)]
-    if not keys:
-        return None
-    key = keys[0]
+    rest = [index for index in range(layout.lead) if index not in time]
+    key = next((index for index in rest if all(map(_KEY.fullmatch, distinct[index]))), None)
     parts = [
-        index
-        for index, cells in enumerate(distinct)
-        if time and index < key and index not in time and all(_PART_OF_YEAR.fullmatch(cell) for cell in cells)
-    ]
-    others = [index for index in range(layout.lead) if index not in (key, *time, *parts)]
-    name = key + 1 if key + 1 in others else None
-    return _Lead(key, name, [*time, *parts], [index for index in others if index != name])
+        index for index in rest if time and index < max(time) + 2 and all(map(_PART_OF_YEAR.fullmatch, distinct[index]))
+    ]  # fmt: skip
+    rest = [index for index in rest if index != key and index not in parts]
+    if key is not None:
+        name = key + 1 if key + 1 in rest else None
+    else:
+        name = next((index for index in rest if any(catalogue.find("area", cell) for cell in distinct[index])), None)
+    return _Lead(key, name, [*time, *parts], [index for index in rest if index != name])
 
 
 def _is_period(text: str) -> bool:
@@ -140,7 +145,7 @@ def _is_period(text: str) -> bool:
     return True
 
 
-def _figures(layout: _Layout, lead: _Lead, entry: Import) -> tuple[Figures, list[Issue]]:
+def _figures(layout: _Layout, lead: _Lead, entry: Import, catalogue: Catalogue) -> tuple[Figures, list[Issue]]:
     """Every figure of the rows that count everybody, and what is said about the others."""
     chosen = [
         index
@@ -152,10 +157,12 @@ def _figures(layout: _Layout, lead: _Lead, entry: Import) -> tuple[Figures, list
         issues.append(Issue("info", "row.not_total", found=entry.total, params={"count": others}))
     rows = [layout.rows[index] for index in chosen]
     lines = [layout.lines[index] for index in chosen]
-    parts = {
-        "key": [regions.normal_key(written(row[lead.key])) for row in rows],
-        "name": [written(row[lead.name]) if lead.name is not None else "" for row in rows],
-    }
+    names = [written(row[lead.name]) if lead.name is not None else "" for row in rows]
+    if lead.key is not None:
+        keys = [regions.normal_key(written(row[lead.key])) for row in rows]
+    else:
+        keys = [regions.key_of_name(name, catalogue) for name in names]
+    parts = {"key": keys, "name": names}
     title = next(_title_periods(layout.titles), "")
     if lead.time:
         parts["period"] = [" ".join(written(row[index]) for index in reversed(lead.time)) for row in rows]
@@ -166,14 +173,12 @@ def _figures(layout: _Layout, lead: _Lead, entry: Import) -> tuple[Figures, list
     cells = unpivoted(parts, lines, columns)
     paths = {column.series: tuple(fold(part) for part in column.series.split(_JOIN)) for column in columns}
     series = [known.get(paths[text]) for text in cells["series"].cat.categories]
-    return Figures(cells, series, {"key": _place(lead.key), "period": _place(lead.time[0]) if lead.time else ""}), issues
+    places = {"key": lead.key if lead.key is not None else lead.name, "period": lead.time[0] if lead.time else None}
+    headers = {part: column_letter(index) for part, index in places.items() if index is not None}
+    return Figures(cells, series, headers), issues
 
 
 _JOIN = " · "
-
-
-def _place(index: int) -> str:
-    return column_letter(index)
 
 
 def _title_periods(titles: Sequence[str]) -> Iterator[str]:

@@ -1,0 +1,101 @@
+"""Whether the files of the catalogue agree: names that they use of one another exist, and nothing means two things."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+
+from indicators.catalogue import Catalogue, imports
+from indicators.catalogue.model import Goal
+from indicators.errors import CatalogueFault
+from indicators.period import parse_period
+
+# Which goal kinds need which part of the record.
+_NEEDS_THRESHOLD = ("durable", "value_by_date", "hold")
+
+
+def near(found: str, known: Iterable[str]) -> str:
+    """`; did you mean "x"?` for something close to what was found, else nothing."""
+    matches = difflib.get_close_matches(found, list(known), n=1, cutoff=0.6)
+    return f'; did you mean "{matches[0]}"?' if matches else ""
+
+
+def check(catalogue: Catalogue, files: Mapping[str, str]) -> None:
+    """Names that files use of one another exist; nothing means two things. `files`: goal id -> its file."""
+    for indicator in catalogue.indicators.values():
+        file = f"indicators/{indicator.id}.toml"
+        known(indicator.unit, catalogue.units, file, "unit")
+        for source in indicator.sources:
+            known(source, catalogue.sources, file, "source")
+        for group in indicator.groups:
+            known(group, catalogue.groups, file, "group")
+        for other in (indicator.numerator_indicator, indicator.denominator_indicator):
+            if other is not None:
+                known(other, catalogue.indicators, file, "indicator")
+        if len(indicator.traps.de) != len(indicator.traps.en):
+            raise CatalogueFault(file, "traps.de and traps.en differ in length")
+    for goal in catalogue.goals.values():
+        check_goal(goal, f"{files[goal.id]}: {goal.id}", catalogue)
+    for area in catalogue.areas.values():
+        if area.land:
+            known(area.land, catalogue.areas, "areas.csv", "land")
+    for event in catalogue.events:
+        for name in event.indicators:
+            _check_series(name, "events.csv", catalogue)
+        for key in event.areas:
+            known(key, catalogue.areas, "events.csv", "area")
+    imports.check(catalogue, known)
+    for noun, name in catalogue.rules.names():
+        known(name, getattr(catalogue, f"{noun}s"), "catalogue/checks.toml", noun)
+    catalogue.names()  # raises where one spelling means two things
+
+
+def known(name: str, names: Iterable[str], file: str, key: str) -> None:
+    """`name` is one of `names`, or a fault that says what comes near."""
+    if name not in (listed := list(names)):
+        raise CatalogueFault(file, f'{key} "{name}" - no such {key}{near(name, listed)}')
+
+
+def check_goal(goal: Goal, file: str, catalogue: Catalogue) -> None:
+    """A goal of the catalogue, its document included, agrees with itself and names only what exists.
+
+    raises   CatalogueFault
+    """
+    document = catalogue.documents[goal.id]
+    known(document.area, catalogue.areas, file, "area")
+    for demand in goal.demand:
+        known(demand.indicator, catalogue.indicators, file, "indicator")
+        known(demand.group, catalogue.indicators[demand.indicator].groups, file, "group")
+        if (demand.operator is None) != (demand.value is None):
+            raise CatalogueFault(file, "operator and value stand together or not at all")
+        if demand.operator is None and demand.direction not in ("up", "down"):
+            raise CatalogueFault(file, f'demand on "{demand.indicator}" needs an operator or direction up / down')
+    for name in goal.related:
+        _check_series(name, file, catalogue)
+    if goal.superseded_by is not None:
+        known(goal.superseded_by, catalogue.goals, file, "goal")
+    if goal.kind in _NEEDS_THRESHOLD and not any(demand.operator for demand in goal.demand):
+        raise CatalogueFault(file, f"a goal of kind {goal.kind} needs a demand with operator and value")
+    if (goal.kind == "parity") != (goal.parity is not None):
+        raise CatalogueFault(file, "kind parity and a table parity belong together")
+    if goal.parity is not None:
+        known(goal.parity.indicator, catalogue.indicators, file, "indicator")
+        for group in goal.parity.groups:
+            known(group, catalogue.indicators[goal.parity.indicator].groups, file, "group")
+    if goal.due is not None:
+        try:
+            _ = goal.due_on
+        except ValueError as error:
+            raise CatalogueFault(file, f'due "{goal.due}" is no year, quarter, month or day') from error
+    for demand in goal.demand:
+        if demand.base_period is not None:
+            try:
+                parse_period(demand.base_period)
+            except ValueError as error:
+                raise CatalogueFault(file, f'base_period "{demand.base_period}" is no year, quarter or month') from error
+
+
+def _check_series(name: str, file: str, catalogue: Catalogue) -> None:
+    """`indicator` or `indicator/group`."""
+    indicator, _, group = name.partition("/")
+    known(indicator, catalogue.indicators, file, "indicator")
+    if group:
+        known(group, catalogue.indicators[indicator].groups, file, "group")

@@ -32,7 +32,8 @@ def ask_for_withdrawal(one: present.BatchView) -> None:
     changes = ask.verdicts_if_withdrawn(monitor, one.batch, now=_shell.now())
     st.html(upkeep.verdicts(changes, catalogue, words))
     st.text_area(words("history.reason"), key=f"reason-{one.batch}")
-    st.button(words("history.withdraw"), type="primary", on_click=act, args=("withdraw", one.batch), key="really-withdraw")
+    if st.button(words("history.withdraw"), type="primary", on_click=act, args=("withdraw", one.batch), key="really-withdraw"):
+        st.rerun()  # the click ran the dialog alone; it closes when the page runs
 
 
 def one_batch(number: str) -> None:

@@ -128,6 +128,13 @@ def _texts(field: Field, value: Any, form: Form) -> dict[str, str] | None:
     return {"de": german or english, "en": english or german} if german or english else None
 
 
+def batched(fields: Sequence[Field], size: int) -> list[Sequence[Field]]:
+    """Lines of at most `size` fields, as even as they can be."""
+    lines = -(-len(fields) // size)
+    width = -(-len(fields) // lines)
+    return [fields[start : start + width] for start in range(0, len(fields), width)]
+
+
 def _check(field: Field, value: Any, form: Form) -> bool:
     return st.checkbox(form.label(field.name), bool(value), key=f"{form.key}.{field.name}")
 
@@ -147,7 +154,7 @@ def _many(field: Field, value: Any, form: Form) -> list[str]:
     names = form.options(field)
     return st.multiselect(
         form.label(field.name), list(names), [one for one in value or () if one in names], key=f"{form.key}.{field.name}",
-        format_func=names.__getitem__,
+        format_func=names.__getitem__, placeholder=form.words("upkeep.choose"),
     )  # fmt: skip
 
 
@@ -194,19 +201,23 @@ def _record(field: Field, value: Any, form: Form) -> dict[str, Any] | None:
 def _rows(field: Field, value: Any, form: Form) -> list[dict[str, Any]]:
     """One row a part and an empty one behind; a row whose first field is emptied goes."""
     st.markdown(f"**{form.label(field.name)}**")
-    rows = []
-    for number, row in enumerate([*(value or ()), {}], start=1):
-        columns = st.columns(len(field.inner)) if len(field.inner) < 4 else [st.container(border=True)] * len(field.inner)
-        below = form.below(f"{field.name}.{number}")
-        found = dict(row)
-        for column, inner in zip(columns, field.inner, strict=True):
+    rows = [_row(field, row, form.below(f"{field.name}.{number}")) for number, row in enumerate(value or (), 1)]
+    with st.expander(form.words("upkeep.one_more"), expanded=not rows):
+        rows.append(_row(field, {}, form.below(f"{field.name}.{len(rows) + 1}")))
+    return [row for row in rows if row[field.inner[0].name]]
+
+
+def _row(field: Field, row: Mapping[str, Any], form: Form) -> dict[str, Any]:
+    """The fields of one row side by side, at most four in a line."""
+    found = dict(row)
+    for line in batched(field.inner, _A_LINE):
+        for column, inner in zip(st.columns(len(line)), line, strict=True):
             with column:
-                found[inner.name] = _DRAW[inner.widget](inner, row.get(inner.name), below)
-        if found[field.inner[0].name]:
-            rows.append(found)
-    return rows
+                found[inner.name] = _DRAW[inner.widget](inner, row.get(inner.name), form)
+    return found
 
 
+_A_LINE = 4
 _LONG = ("reading", "note", "evidence", "base_text")
 _FOLDED = ("parity", "document")
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2099, 12, 31)

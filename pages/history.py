@@ -1,7 +1,5 @@
 """What came in and what it changed, taking it back, and who did what when."""
 
-from datetime import UTC, datetime
-
 import streamlit as st
 
 from indicators import monitor as ask
@@ -17,12 +15,12 @@ catalogue, who = ask.current_catalogue(monitor), _shell.actor()
 
 def act(do: str, batch: int) -> None:
     """Withdraw or approve; what is refused is told on the page."""
-    now, reason = datetime.now(UTC), st.session_state.get(f"reason-{batch}", "")
+    now, reason, person = _shell.now(), st.session_state.get(f"reason-{batch}", ""), _shell.actor()
     try:
         if do == "withdraw":
-            ask.withdraw(monitor, batch, reason=reason, actor=who, now=now)
+            ask.withdraw(monitor, batch, reason=reason, actor=person, now=now)
         else:
-            ask.approve(monitor, batch, actor=who, now=now)
+            ask.approve(monitor, batch, actor=person, now=now)
         st.session_state["history-said"] = words(f"history.done_{do}", batch=batch)
     except Fault as fault:
         st.session_state["history-refused"] = words.fault(fault)
@@ -31,7 +29,7 @@ def act(do: str, batch: int) -> None:
 @st.dialog(words("history.withdraw"))
 def ask_for_withdrawal(one: present.BatchView) -> None:
     st.html(html.render("lead.html", title=one.file_name, text=words("history.withdraw_lead"), stand=""))
-    changes = ask.verdicts_if_withdrawn(monitor, one.batch, now=datetime.now(UTC))
+    changes = ask.verdicts_if_withdrawn(monitor, one.batch, now=_shell.now())
     st.html(upkeep.verdicts(changes, catalogue, words))
     st.text_area(words("history.reason"), key=f"reason-{one.batch}")
     if st.button(words("history.withdraw"), type="primary", on_click=act, args=("withdraw", one.batch), key="really-withdraw"):
@@ -40,7 +38,7 @@ def ask_for_withdrawal(one: present.BatchView) -> None:
 
 def one_batch(number: str) -> None:
     try:
-        one, changes = ask.delivery(monitor, int(number) if number.isdecimal() else 0)
+        one, changes = ask.delivery(monitor, int(number) if number.isdecimal() else 0, who)
     except Fault as fault:
         st.error(words.fault(fault))
         return
@@ -66,9 +64,9 @@ if refused := st.session_state.pop("history-refused", ""):
     st.error(refused)
 if number := st.query_params.get("batch", ""):
     one_batch(number)
-st.html(present.batches(ask.deliveries(monitor), words))
-entries, broken = ask.log(monitor)
-st.html(present.chain(len(entries), broken, words))
+st.html(present.batches(ask.deliveries(monitor, who), words))
+entries, count, broken = ask.log(monitor, who)
+st.html(present.chain(count, broken, words))
 with st.container(horizontal=True):
     people, actions = sorted({entry.actor for entry in entries}), sorted({entry.action for entry in entries})
     person = st.selectbox(words("history.actor"), ["", *people], format_func=lambda name: name or words("history.all"))

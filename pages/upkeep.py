@@ -1,6 +1,5 @@
 """Keeping goals, states, measures and comments: fill in, see what would change, say why, store."""
 
-from datetime import UTC, datetime
 from typing import cast
 
 import streamlit as st
@@ -20,7 +19,7 @@ def keep(preview: ask.RecordPreview) -> None:
     """Store what was previewed; what is refused is told on the page."""
     try:
         batch = ask.commit_record(
-            monitor, preview, reason=st.session_state["upkeep-reason"], actor=who, now=datetime.now(UTC)
+            monitor, preview, reason=st.session_state["upkeep-reason"], actor=_shell.actor(), now=_shell.now()
         )  # fmt: skip
         st.session_state["upkeep-said"] = words("upkeep.kept", batch=batch)
         discard()
@@ -54,7 +53,8 @@ with right:
     entry = _shell.pick(words, f"upkeep.pick_{kind}", list(names), names.__getitem__, "entry")
 identifier, content = ask.draft(monitor, kind, areas[city], entry, who=who, today=_shell.today())
 if who is None:
-    st.info(words("upkeep.sign_in"))
+    st.html(present.content(content, words))
+    st.caption(words("upkeep.sign_in"))
 else:
     with st.form(f"form-{kind}-{identifier}"):
         form = _forms.Form(words, catalogue, f"{kind}-{identifier}-{monitor.store.head()}")

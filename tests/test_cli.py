@@ -530,3 +530,46 @@ def test_reader_that_stops_reading_is_no_fault(filled: Path) -> None:
     ran = subprocess.run(["bash", "-o", "pipefail", "-c", pipeline], cwd=PROJECT, capture_output=True, encoding="utf-8")
     assert ran.stdout == ",".join(HEADER) + "\n"
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+# -- provenance, template, export
+
+
+def test_provenance_tells_cell_and_earlier_versions(filled: Path) -> None:
+    ran = run(filled, "provenance", "--area", "Dortmund", "--indicator", "Bevölkerung", "--period", "2023")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Bevölkerung · Dortmund · 2023: 601.343 Personen\n")
+    assert "Zeile 12, Spalte „value“" in ran.out and "595.471 Personen" in ran.out
+
+
+def test_provenance_as_json_holds_every_version(filled: Path) -> None:
+    known = ("--area", "05913", "--indicator", "population", "--period", "31.12.2023", "--format", "json")
+    found = run(filled, "provenance", *known).json
+    assert [(one["value"], one["counts"], one["row"]) for one in found["vintages"]] == [(601343, True, 12), (595471, False, 23)]
+
+
+def test_provenance_of_no_period_is_refused_in_a_sentence(filled: Path) -> None:
+    ran = run(filled, "provenance", "--area", "05913", "--indicator", "population", "--period", "2023-Q1")
+    assert_one_sentence(ran, "„2023-Q1“")
+
+
+@pytest.mark.parametrize("name", ["vorlage.csv", "vorlage.xlsx"])
+def test_empty_template_is_rejected_as_nothing_to_do(folder: Path, tmp_path: Path, name: str) -> None:
+    written = run(folder, "template", "--city", "Dortmund", "--city", "kassel", "-o", tmp_path / name)
+    assert (written.code, written.err) == (0, "") and name in written.out
+    ran = run(folder, "import", tmp_path / name)
+    assert ran.code == 2
+    assert "Es gibt nichts zu tun." in ran.out
+    assert len(batches(folder)) == SHIPPED_BATCHES
+
+
+def test_import_of_the_export_changes_nothing(folder: Path, tmp_path: Path) -> None:
+    assert run(folder, "export", "-o", tmp_path / "alles").code == 0
+    ran = run(folder, "import", tmp_path / "alles" / "observations.csv", "--dry-run", "--format", "json")
+    counts = ran.json["counts"]
+    assert (counts["new"], counts["revised"], counts["missing"]) == (0, 0, 0) and counts["unchanged"] > 3000
+
+
+def test_export_into_a_file_is_refused_in_a_sentence(filled: Path, tmp_path: Path) -> None:
+    (tmp_path / "datei").write_text("x")
+    assert_one_sentence(run(filled, "export", "-o", tmp_path / "datei"), "„datei“")

@@ -1077,7 +1077,7 @@ def hostile_upkeep(known: Catalogue, view: GoalView, shipped: Monitor, say: Word
         upkeep.verdicts([VerdictChange("DO-1", view.assessments, view.assessments)], known, say),
         upkeep.differences([upkeep.FieldChange(("goal", HOSTILE), HOSTILE, HOSTILE)], say),
         upkeep.versions([upkeep.Version(1, then, HOSTILE, HOSTILE, is_withdrawn=True, counts=False)], say),
-        upkeep.measures([measure], known, say),
+        upkeep.measures([measure], known, say), upkeep.content({"goal": {HOSTILE: [HOSTILE]}}, say),
     ]  # fmt: skip
 
 

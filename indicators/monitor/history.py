@@ -8,27 +8,27 @@ import pandas as pd
 from indicators.errors import Unknown
 from indicators.monitor.core import Monitor
 from indicators.present.history import BatchView, ChangeKind, FigureChange, LogEntry, Standing
-from indicators.store import Batch, audit
+from indicators.store import Actor, Batch, audit
 
 
-def deliveries(monitor: Monitor) -> tuple[BatchView, ...]:
-    """Every batch, the newest first; drafts and withdrawn ones too."""
+def deliveries(monitor: Monitor, who: Actor | None = None) -> tuple[BatchView, ...]:
+    """Every batch, the newest first, withdrawn ones too; what waits for its release only for whoever is signed in."""
     rows = {
         entry.subject: json.loads(entry.details).get("rows", 0) for entry in monitor.store.audit() if entry.action == "import"
     }
     records = Counter(record.batch for record in monitor.store.records(history=True, drafts=True))
     return tuple(
         _view(batch, rows=int(rows.get(str(batch.batch), 0)), records=records[batch.batch])
-        for batch in reversed(monitor.store.batches())
+        for batch in reversed(monitor.store.batches(drafts=who is not None))
     )
 
 
-def delivery(monitor: Monitor, batch: int) -> tuple[BatchView, tuple[FigureChange, ...]]:
+def delivery(monitor: Monitor, batch: int, who: Actor | None = None) -> tuple[BatchView, tuple[FigureChange, ...]]:
     """One batch and each of its figures beside the one that counted before.
 
     raises   Unknown
     """
-    found = next((one for one in deliveries(monitor) if one.batch == batch), None)
+    found = next((one for one in deliveries(monitor, who) if one.batch == batch), None)
     if found is None:
         raise Unknown("batch.none", found=batch)
     return found, tuple(_change(row) for row in monitor.store.changes(batch).itertuples(index=False))
@@ -56,11 +56,22 @@ def _change(row: object) -> FigureChange:
     )  # fmt: skip
 
 
-def log(monitor: Monitor) -> tuple[tuple[LogEntry, ...], int | None]:
-    """The audit log, the newest first, and the number of the first entry that is not what was written (None: sound)."""
+def log(monitor: Monitor, who: Actor | None = None) -> tuple[tuple[LogEntry, ...], int, int | None]:
+    """What of the audit log may be shown, the newest first; how many entries there are; the first broken one (None: sound).
+
+    Who has an account is for administrators to see; a draft is for whoever is signed in.
+    """
     entries = monitor.store.audit()
+    hidden = _drafts(monitor) if who is None else set()
+    sees_people = who is not None and who.role in ("administrator", "operator")
     told = tuple(
         LogEntry(entry.number, entry.at, entry.actor, entry.action, entry.subject, json.loads(entry.details))
         for entry in reversed(entries)
+        if (sees_people or not entry.action.startswith("user.")) and (entry.action, entry.subject) not in hidden
     )
-    return told, audit.first_broken(entries)
+    return told, len(entries), audit.first_broken(entries)
+
+
+def _drafts(monitor: Monitor) -> set[tuple[str, str]]:
+    """The entries that tell of a batch nobody has released."""
+    return {("import", str(batch.batch)) for batch in monitor.store.batches(drafts=True) if batch.is_pending}

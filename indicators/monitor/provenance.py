@@ -3,7 +3,7 @@
 from indicators.errors import Unknown
 from indicators.monitor.core import Monitor
 from indicators.monitor.series import known
-from indicators.period import parse_period
+from indicators.period import Frequency, Period, parse_period
 from indicators.present.provenance import Provenance, Vintage
 from indicators.store import Batch
 
@@ -14,10 +14,7 @@ def provenance(monitor: Monitor, area: str, indicator: str, group: str, period: 
     raises   Unknown for an area, indicator or group that the catalogue lacks, or a period that is none
     """
     known(monitor, area=area, indicator=indicator, group=group)
-    try:
-        when = parse_period(period, monitor.catalogue.indicators[indicator].frequency)
-    except ValueError as error:
-        raise Unknown("period.wrong", found=period) from error
+    when = _period(period, monitor.catalogue.indicators[indicator].frequency)
     rows = monitor.store.vintages(area=area, indicator=indicator, group=group, period=str(when))
     batches = {batch.batch: batch for batch in monitor.store.batches()}
     vintages = []
@@ -29,6 +26,17 @@ def provenance(monitor: Monitor, area: str, indicator: str, group: str, period: 
         vintages.append(_vintage(row, batch, counts=batch.batch == counting))
     catalogue = monitor.catalogue
     return Provenance(catalogue.areas[area], catalogue.indicators[indicator], group, when, tuple(vintages))
+
+
+def _period(text: str, frequencies: tuple[Frequency, ...]) -> Period:
+    """raises   Unknown for what is no period, or none of this rhythm"""
+    try:
+        found = parse_period(text, frequencies)
+    except ValueError as error:
+        raise Unknown("period.wrong", found=text) from error
+    if found.frequency not in frequencies:
+        raise Unknown("period.wrong", found=text)
+    return found
 
 
 def _vintage(row: object, batch: Batch, *, counts: bool) -> Vintage:

@@ -1,6 +1,6 @@
 """What coordinators keep: before and after of a change, verdicts that would change, earlier versions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -67,6 +67,24 @@ def differences(changes: Sequence[FieldChange], words: Words) -> str:
         for change in changes
     ]
     return html.render("upkeep_differences.html", words=words, rows=rows)
+
+
+def content(plain: Mapping[str, Any], words: Words) -> str:
+    """What an entry says now, field by field, for whoever only reads."""
+    facts = [(_field(path, words), _said(value, words)) for path, value in _leaves(plain) if value not in (None, "", False)]
+    return html.render("upkeep_content.html", facts=facts)
+
+
+def _leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    match value:
+        case Mapping():
+            for key, part in value.items():
+                yield from _leaves(part, (*path, key))
+        case list() | tuple():
+            for number, part in enumerate(value, start=1):
+                yield from _leaves(part, (*path, str(number)))
+        case _:
+            yield path, value
 
 
 def _field(path: Sequence[str], words: Words) -> str:

@@ -284,3 +284,34 @@ def test_every_state_of_the_page_passes_axe_and_fits_a_phone(person: Person, sch
             found = [one for one in violations(page) if one["ours"] or one["rule"] not in STREAMLIT]
             assert found == [], (name, width)
             assert width > 360 or too_wide(page) == [], name
+
+
+# -- teaching a table
+
+REPORT = (
+    "Bericht der Stadt;;;\nMerkmal;Raum;2024;{year}\nArbeitslosenquote;Stadt Dortmund;11,7;{value}\n"
+    "Quote der Frauen;Stadt Dortmund;11,5;11,8\n"
+)
+
+
+def test_a_table_taught_once_is_recognised_the_next_time(person: Person, data: Path):
+    tab = person("weber")
+    page = drop(tab, REPORT.format(year=2025, value="11,8").encode(), "bericht.csv")
+    assert "Diese Tabelle ist noch nicht bekannt" in page.locator(".stMain").inner_text()
+    page.get_by_role("link", name="Diese Tabelle anlernen").click()
+    page.get_by_text("So wird gelesen").wait_for()
+    tab.settle()
+    assert "2 Zahlen gelesen" in page.locator(".stMain").inner_text()
+    tab.choose("„Quote der Frauen“ steht für", "Zeile auslassen")
+    tab.settle()
+    page.get_by_label("Name der Zuordnung").fill("Bericht der Stadt")
+    page.keyboard.press("Tab")
+    tab.settle()
+    assert [one for one in violations(page) if one["ours"] or one["rule"] not in STREAMLIT] == []
+    page.get_by_role("button", name="Merken und Datei lesen").click()
+    page.get_by_text("Was sich ändert").wait_for()
+    tab.settle()
+    assert "angelernte Tabelle Bericht der Stadt" in page.locator(".stMain").inner_text()
+    page = drop(tab, REPORT.format(year=2023, value="11,5").encode(), "naechster.csv")
+    assert "angelernte Tabelle Bericht der Stadt" in page.locator(".stMain").inner_text()
+    assert len(entries(data)) == len({*entries(data)})

@@ -302,6 +302,8 @@ def test_a_table_taught_once_is_recognised_the_next_time(person: Person, data: P
     page.get_by_text("So wird gelesen").wait_for()
     tab.settle()
     assert "2 Zahlen gelesen" in page.locator(".stMain").inner_text()
+    page.get_by_role("combobox", name="„Quote der Frauen“ steht für").scroll_into_view_if_needed()
+    page.wait_for_timeout(500)  # a list of choices closes when the page scrolls
     tab.choose("„Quote der Frauen“ steht für", "Zeile auslassen")
     tab.settle()
     page.get_by_label("Name der Zuordnung").fill("Bericht der Stadt")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import pandas as pd
+from msgspec.structs import replace
 
 from indicators.catalogue import fold
 from indicators.errors import Fault
@@ -122,9 +123,10 @@ def keep(monitor: Monitor, mapping: Mapping, *, actor: Actor | None, now: dateti
 
     raises   Fault without a name; Forbidden
     """
-    if not mapping.name.strip():
+    name = mapping.name.strip()
+    if not name:
         raise Fault("mapping.no_name")
-    return monitor.store.save_mapping(mapping.name.strip(), shapes.to_json(mapping), actor=actor, now=now)
+    return monitor.store.save_mapping(name, shapes.to_json(replace(mapping, name=name)), actor=actor, now=now)
 
 
 def open_parts(answers: tuple[Answer, ...]) -> tuple[str, ...]:

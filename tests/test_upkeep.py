@@ -259,7 +259,7 @@ def test_the_form_is_kept_as_it_was_filled_in(tmp_path):
         batch = keep(opened, "state", "DO-7", state("done"))
         stored = opened.store.batches()[-1]
         form = json.loads(opened.store.original(stored.sha256))
-    assert (stored.batch, stored.file_name, stored.reason) == (batch, "state-DO-7.json", "Sitzung vom 3. November")
+    assert (stored.batch, stored.file_name, stored.reason) == (batch, "stand-DO-7.json", "Sitzung vom 3. November")
     assert (form["author"], form["content"]["state"]["state"]) == ("anna", "done")
 
 
@@ -267,3 +267,11 @@ def test_entries_offer_what_can_be_kept(monitor):
     assert ask.entries(monitor, "state", "05913", today=TODAY) == ("DO-6", "DO-7")
     assert ask.entries(monitor, "goal", "05913", today=TODAY)[-1] == ""
     assert ask.entries(monitor, "comment", "05913", today=date(2026, 1, 2))[:2] == ("DO-1:2026-Q1", "DO-1:2025-Q4")
+
+
+def test_a_delivery_says_what_its_record_changed(monitor):
+    keep(monitor, "state", "DO-7", state("open"))
+    batch = keep(monitor, "state", "DO-7", state("done"), at=NOW + timedelta(hours=1))
+    assert [(change.path, change.before, change.after) for change in ask.kept_in(monitor, batch)] == [
+        (("state", "state"), "open", "done")
+    ]

@@ -84,7 +84,6 @@ def convert(raw: object, kind: type[T], path: Path, where: str = "") -> T:
         raise CatalogueFault(_name(path), f"{where}{message}") from error
 
 
-
 def _field_names(kind: Any) -> set[str]:
     """Every field of a record and of the records inside it."""
     names = {field.encode_name for field in msgspec.structs.fields(kind)}

@@ -11,6 +11,7 @@ from indicators.catalogue.kept import Comment, Kept, Kind, Measure, area_of, rea
 from indicators.errors import CatalogueFault, Fault, Forbidden
 from indicators.ingest.observations import empty_table
 from indicators.monitor.core import Monitor
+from indicators.monitor.form import check_form
 from indicators.monitor.goals import judged
 from indicators.monitor.imports import four_eyes
 from indicators.monitor.kept import current_catalogue
@@ -73,12 +74,13 @@ def prepare_record(
 ) -> RecordPreview:
     """What keeping this content would change. Nothing is stored.
 
-    raises   Forbidden, CatalogueFault where the content is wrong, Fault where nothing would change
+    raises   Forbidden, Fault where the form is wrong or would change nothing, CatalogueFault where the catalogue refuses it
     """
     if actor is None:
         raise Forbidden("right.login")
     head, catalogue = monitor.store.head(), current_catalogue(monitor)
     text = json.dumps(wanted, ensure_ascii=False, default=str, indent=1)
+    check_form(kind, wanted)
     kept = read_kept(kind, identifier, text, catalogue)
     before = content(monitor, kind, identifier)
     _check_area(actor, {area_of(kept, catalogue), *_areas(kind, identifier, before, catalogue)})

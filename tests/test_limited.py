@@ -14,21 +14,27 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pandas as pd
 import pytest
+import xlsxwriter
 
 from indicators import ingest
 from indicators.catalogue import Catalogue
 from indicators.ingest import Issue, Reading, Recognised, limited, wire
 from indicators.ingest.limited import Limits, peek_limited, read_limited
+from indicators.ingest.mapping import Column, Mapping
 from indicators.ingest.numbers import Number
 from indicators.ingest.observations import empty_table
 from indicators.period import Period
 from indicators.present.words import LANGUAGES, words
-from tests.conftest import TODAY
+from tests.conftest import SHARED, TODAY
 
 PROJECT = Path(__file__).parents[1]
+OFFICIAL = [path for path in sorted((SHARED / "official").glob("*")) if path.suffix in (".csv", ".xls", ".xlsx")] or [
+    pytest.param(Path("official"), marks=pytest.mark.skip(reason="the official files are not here"))
+]
 FIGURES = sorted((PROJECT / "data" / "figures").glob("*.csv"))
 CASES = {
     case["name"]: case for case in tomllib.loads((PROJECT / "tests" / "cases" / "tidy_bad.toml").read_text("utf-8"))["case"]
@@ -74,6 +80,34 @@ def test_child_reads_what_is_read_here(catalogue: Catalogue, path: Path) -> None
     expected, found = here(path.read_bytes(), catalogue), there(path.read_bytes(), catalogue)
     pd.testing.assert_frame_equal(found.table, expected.table)
     assert (found.issues, found.recognised, found.sheets) == (expected.issues, expected.recognised, expected.sheets)
+
+
+@pytest.mark.parametrize("path", OFFICIAL, ids=lambda path: path.name)
+def test_child_reads_official_files_as_they_are_read_here(catalogue: Catalogue, path: Path) -> None:
+    expected, found = here(path.read_bytes(), catalogue), there(path.read_bytes(), catalogue)
+    pd.testing.assert_frame_equal(found.table, expected.table)
+    assert (found.issues, found.recognised, found.sheets) == (expected.issues, expected.recognised, expected.sheets)
+
+
+def test_chosen_sheet_and_taught_mapping_reach_the_child(catalogue: Catalogue) -> None:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    for name, value in (("Eins", "11,5"), ("Zwei", "11,7")):
+        sheet = book.add_worksheet(name)
+        for row, cells in enumerate((("Stadt", "Indikator", "Zeitraum", "Wert"), ("Dortmund", "ALQ", "2024", value))):
+            sheet.write_row(row, 0, cells)
+    book.close()
+    data = target.getvalue()
+    assert there(data, catalogue).sheets == ("Eins", "Zwei")
+    chosen = read_limited(data, catalogue=catalogue, today=TODAY, source="x", sheet="Zwei")
+    assert chosen.table["value"].tolist() == [11.7]
+    assert [grid.sheet for grid in peek_limited(data)] == ["Eins", "Zwei"]
+
+
+def test_request_arrives_as_it_left(catalogue: Catalogue) -> None:
+    mapping = Mapping(name="Bericht", fingerprint=("Ort", "Quote"), columns=(Column(header=0, part="area"),))
+    request = wire.Request("read", TODAY, "x", catalogue, "Blatt", mapping, (mapping,), progress=True)
+    assert wire.decode(msgspec.msgpack.encode(request), wire.Request) == request
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from indicators import ingest
 from indicators.catalogue import Catalogue, fold
 from indicators.ingest.grid import Grid, NumberCell, written
 from indicators.ingest.issue import Issue
@@ -26,6 +27,7 @@ from indicators.ingest.readers import mapped
 from indicators.ingest.suggest import suggest
 from indicators.ingest.text import read_grid
 from indicators.ingest.workbook import open_workbook
+from tests.conftest import TODAY
 from tests.workbooks import Percent, Rows, xlsx
 
 QUOTE, ALO, SVB = "unemployment_rate", "unemployed", "employees_workplace"
@@ -443,3 +445,33 @@ def test_a_text_of_a_header_does_not_reach_under_the_next_heading():
     assert fingerprint(grid, 0, 3) == (
         "stadt", "arbeitslose · anzahl", "arbeitslose · langfristig · anzahl", "quote · %", "quote · frauen · %",
     )  # fmt: skip
+
+
+# -- the whole reading
+
+
+REPORT = "Bericht;;\nMerkmal;Raum;2024\nArbeitslosenquote;Dortmund;{value}\n"
+
+
+def test_a_taught_shape_is_recognised_in_the_next_file_and_read_by_its_name(catalogue):
+    first = read_grid(REPORT.format(value="11,7").encode())
+    assert not isinstance(first, Issue)
+    mapping = taught(first, 1, (label(0, "indicator"), label(1, "area"), value(2, period="header")))
+    later = REPORT.replace("2024", "2025").format(value="12,0").encode()
+
+    def read(**how: Any) -> ingest.Reading:
+        return ingest.read(later, catalogue, today=TODAY, source="Bericht", **how)
+
+    assert [issue.code for issue in read().issues] == ["file.not_recognised"]
+    for reading in (read(mappings=(mapping,)), read(mapping=mapping)):
+        assert reading.recognised == ingest.Recognised("mapped", "Probe")
+        assert reading.table[["area", "period", "value", "row"]].values.tolist() == [["05913", "2025", 12.0, 3]]
+
+
+def test_a_named_mapping_that_does_not_fit_says_so(catalogue):
+    grid = read_grid(REPORT.format(value="11,7").encode())
+    assert not isinstance(grid, Issue)
+    mapping = taught(grid, 1, (label(0, "indicator"), label(1, "area"), value(2, period="header")))
+    tidy = b"Stadt;Indikator;Zeitraum;Wert\nDortmund;ALQ;2024;11,7\n"
+    reading = ingest.read(tidy, catalogue, today=TODAY, source="f", mapping=mapping)
+    assert [issue.code for issue in reading.issues] == ["file.mapping_differs"]

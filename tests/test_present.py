@@ -28,13 +28,16 @@ from indicators.assess.verdict import assess
 from indicators.catalogue import Catalogue, kept, model
 from indicators.catalogue.model import Demand, Document, Goal, GoalState, Indicator, Item, Parity, State, Text, Texts
 from indicators.errors import Unknown
+from indicators.ingest import READERS
 from indicators.ingest.issue import Issue, Severity
-from indicators.monitor import Monitor, exchange
+from indicators.ingest.numbers import Style
+from indicators.monitor import Monitor, exchange, teaching
 from indicators.monitor.missing import missing
 from indicators.monitor.verdicts import VerdictChange
 from indicators.period import PER_YEAR, Frequency, Period, parse_period
 from indicators.present import (
     calculation,
+    changes,
     compare,
     figure,
     goal,
@@ -54,7 +57,7 @@ from indicators.present.figure import FigureSpec, Line, Mark, Note, Target
 from indicators.present.views import GoalView, SeriesView, UploadView
 from indicators.present.words import Words
 from indicators.store.audit import ACTIONS
-from indicators.store.people import STORED_ROLES, Provider
+from indicators.store.people import STORED_ROLES, Provider, Role
 from pages import _shell
 
 PROJECT = Path(__file__).parents[1]
@@ -406,6 +409,17 @@ FORMED: dict[str, set[str]] = {
     "cli.": {*get_args(Severity), "user_closed"},
     "cli.user_": {*STORED_ROLES, *get_args(Provider)},
     "role.": {"period", "value"},
+    "account.role_": {*get_args(Role)},
+    "account.may_": {*get_args(Role)},
+    "changes.": {*changes.KINDS},
+    "changes.col_": {*changes.KINDS},
+    "upload.family_": {*(reader.__name__.rpartition(".")[2] for reader in READERS), "mapped"},
+    "upload.step_": {"waiting", "open", "recognise", "read", "interpret", "compare", "check", "judge"},
+    "upload.zone_": {"drop", "browse"},
+    "upload.": {"stored", "drafted", "stored_note", "drafted_note"},
+    "teach.means_": {*teaching.MEANINGS},
+    "teach.style_": {*get_args(Style)},
+    "table.": {"area", "indicator", "group", "period"},
     "calc.": {
         "base", "current", "target", "gap", "deadline", "latest_start", "needed", "actual", "interval", "points", "scale",
         "ratio", "run", "breaks",

@@ -662,6 +662,21 @@ def test_column_of_the_atlas_that_names_two_years_or_none_is_refused(catalogue: 
     assert (the("period.none", issues).row, the("period.none", issues).column) == (4, "beschq_w")
 
 
+def test_row_of_a_sheet_that_is_cut_off_is_refused_with_its_line(catalogue: Catalogue) -> None:
+    sheet = sheet_of("GEM1222", "GKZ1222", RATE, [[5913000, "Dortmund, Stadt", 55.74]])
+    sheet.rows[4].pop()
+    assert the("row.width", atlas.read_sheets(atlas_of(sheet), catalogue)[1]).row == 5
+    months = months_of("Dortmund, krfr. Stadt")
+    months.rows[10].pop()
+    assert the("row.width", landesdatenbank.read(months, catalogue)[1]).row == 11
+
+
+def test_blank_cells_behind_the_table_say_nothing(catalogue: Catalogue) -> None:
+    assert stored(reading_of(TABLE.replace("36213;14030;10,8", "36213;14030;10,8;;"), catalogue)) == stored(
+        reading_of(TABLE, catalogue)
+    )
+
+
 def test_other_issue_of_the_atlas_is_refused_by_its_date(catalogue: Catalogue) -> None:
     book = atlas_of(sheet_of("GEM1222", "GKZ1222", RATE, [[5913000, "Dortmund, Stadt", 55.74]]), issued="01.05.2031")
     assert the("file.not_described", atlas.read_sheets(book, catalogue)[1]).found == "Deutschlandatlas 01.05.2031"

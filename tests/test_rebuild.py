@@ -28,7 +28,7 @@ ROW = "area,indicator,group,period,value,unit,source\n05913,unemployment_rate,to
 def bring(monitor: Monitor, period: str, value: float) -> int:
     data = ROW.format(period, value).encode()
     outcome = import_file(
-        monitor, data, f"{period}.csv", released_on=TODAY, reason="test", actor=operator("Anna"), now=SOON
+        monitor, data, f"{period}.csv", released_on=TODAY, reason="test", confirm="ja", actor=operator("Anna"), now=SOON
     )  # fmt: skip
     assert outcome.batch is not None
     return outcome.batch

@@ -4,7 +4,6 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable, Mapping
-from functools import partial
 
 import pytest
 import xlsxwriter
@@ -19,7 +18,7 @@ from indicators.ingest.labels import fill_down
 from indicators.ingest.layout import compound, sketch
 from indicators.ingest.layout.sketch import ERRORS
 from indicators.ingest.readers import tidy
-from indicators.ingest.workbook import choose, open_workbook
+from indicators.ingest.workbook import open_workbook
 from tests.conftest import SHARED, TODAY
 from tests.workbooks import Error, Month, Percent, Rows, ods, xls, xlsb, xlsx
 
@@ -139,13 +138,19 @@ def test_merged_cells_are_told_with_their_rows():
     assert sheet(ods, [["x"], [], ["Dortmund"], [], []], merged={(2, 0): 3}).merged == ((3, 0, 5, 0),)
 
 
-def test_the_only_sheet_that_is_known_is_read_else_one_must_be_named():
-    grids = sheets(xlsx({"Titel": [["Bericht"]], "Daten": [["Stadt"]], "Mehr": [["Stadt"]]}))
-    only_daten = partial(choose, grids, lambda grid: grid.sheet == "Daten")
-    assert only_daten() == grids[1]
-    assert choose(grids, lambda grid: grid.rows[0][0] == "Stadt") == ("Daten", "Mehr")
-    assert only_daten("Mehr") == grids[2]
-    assert choose(grids, lambda grid: False) == ("Titel", "Daten", "Mehr")
+def test_the_only_sheet_that_is_known_is_read_else_one_must_be_named(catalogue):
+    header, figures = ["Stadt", "Indikator", "Zeitraum", "Wert"], ["Dortmund", "ALQ", "2024", 11.7]
+    book = {"Titel": [["Bericht"]], "Daten": [header, figures]}
+    one = ingest.read(xlsx(book), catalogue, today=TODAY, source="f")
+    assert one.recognised is not None
+    assert (one.recognised.sheet, one.table["value"].tolist()) == ("Daten", [11.7])
+    several = xlsx({**book, "Mehr": [header, ["Krefeld", "ALQ", "2024", 10.9]]})
+    asked = ingest.read(several, catalogue, today=TODAY, source="f")
+    assert (asked.sheets, [issue.code for issue in asked.issues]) == (("Daten", "Mehr"), ["file.which_sheet"])
+    named = ingest.read(several, catalogue, today=TODAY, source="f", sheet="Mehr")
+    assert (named.table["value"].tolist(), named.table["sheet"].tolist()) == ([10.9], ["Mehr"])
+    wrong = ingest.read(several, catalogue, today=TODAY, source="f", sheet="Weniger")
+    assert [issue.code for issue in wrong.issues] == ["file.no_such_sheet"]
 
 
 # -- refused

@@ -1,7 +1,6 @@
 """Read data/catalogue; every complaint names the file, the key, what was found and what is near."""
 
 import csv
-import importlib
 import io
 import re
 import tomllib
@@ -14,6 +13,7 @@ import msgspec
 from indicators.catalogue import Catalogue
 from indicators.catalogue.agreement import check, near
 from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Sign, Source, Unit
+from indicators.catalogue.record import field_names
 from indicators.catalogue.rules import Rules
 from indicators.errors import CatalogueFault
 
@@ -80,19 +80,8 @@ def convert(raw: object, kind: type[T], path: Path, where: str = "") -> T:
     except msgspec.ValidationError as error:
         message = str(error).replace("Object ", "").replace("`$.", "`")
         if match := re.search(r"unknown field `(\w+)`", message):
-            message += near(match[1], _field_names(kind))
+            message += near(match[1], field_names(kind))
         raise CatalogueFault(_name(path), f"{where}{message}") from error
-
-
-def _field_names(kind: Any) -> set[str]:
-    """Every field of a record and of the records inside it."""
-    names = {field.encode_name for field in msgspec.structs.fields(kind)}
-    inner = re.findall(r"catalogue\.(\w+)\.(\w+)", str([field.type for field in msgspec.structs.fields(kind)]))
-    for module, name in inner:
-        record = getattr(importlib.import_module(f"indicators.catalogue.{module}"), name)
-        if isinstance(record, type) and issubclass(record, msgspec.Struct) and record is not kind:
-            names |= _field_names(record)
-    return names
 
 
 def _records(folder: Path, kind: type[T]) -> dict[str, T]:

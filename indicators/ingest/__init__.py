@@ -12,9 +12,10 @@ from indicators.ingest import checks
 from indicators.ingest.cells import TextTable, interpret
 from indicators.ingest.grid import Grid, written
 from indicators.ingest.issue import Issue
+from indicators.ingest.mapping import Mapping, header_of, matches
 from indicators.ingest.observations import COLUMNS, empty_table
 from indicators.ingest.opening import open_file
-from indicators.ingest.readers import atlas, cube, flat_file, genesis_table, inkar, landesdatenbank, tidy
+from indicators.ingest.readers import atlas, cube, flat_file, genesis_table, inkar, landesdatenbank, mapped, tidy
 from indicators.ingest.text import read_grid
 from indicators.ingest.workbook import open_workbook
 
@@ -32,6 +33,23 @@ class BookReader(Reader, Protocol):
     """A reader that wants all sheets of a workbook at once."""
 
     def read_sheets(self, grids: Sequence[Grid], catalogue: Catalogue) -> tuple[Sequence[TextTable], list[Issue]]: ...
+
+
+@dataclass(frozen=True)
+class Taught:
+    """The reader of a shape somebody taught.
+
+    is_named  the user named it: a period that the mapping fixes is then no doubt
+    """
+
+    mapping: Mapping
+    is_named: bool = False
+
+    def recognise(self, grid: Grid, catalogue: Catalogue) -> bool:
+        return header_of(self.mapping, grid) is not None if self.is_named else matches(self.mapping, grid)
+
+    def read(self, grid: Grid, catalogue: Catalogue) -> tuple[TextTable, list[Issue]]:
+        return mapped.read(grid, catalogue, self.mapping)
 
 
 # One reader a family of files; the first that recognises the content reads it.
@@ -78,12 +96,21 @@ class Reading:
 
 
 def read(
-    data: bytes, catalogue: Catalogue, *, today: date, source: str, sheet: str = "", progress: Progress = silent
+    data: bytes,
+    catalogue: Catalogue,
+    *,
+    today: date,
+    source: str,
+    mapping: Mapping | None = None,
+    mappings: Sequence[Mapping] = (),
+    sheet: str = "",
+    progress: Progress = silent,
 ) -> Reading:
-    """Read a file of any known family.
+    """Read a file of any known family, or of a shape that was taught.
 
     today     what lies after it is the future and refused
     source    named for rows that carry no source of their own
+    mapping   read it by this one and no other; `mappings`: those taught so far, tried after the families
     sheet     of a workbook, where the user has chosen one
     progress  told what is being done, and the share that is done
     """
@@ -94,7 +121,10 @@ def read(
     if sheet and not (grids := tuple(grid for grid in grids if grid.sheet == sheet)):
         return rejected(Issue("error", "file.no_such_sheet", found=sheet))
     progress("recognise", 0.2)
-    known = [(reader, grid) for grid in grids if (reader := _reader_of(grid, catalogue)) is not None]
+    readers = (*READERS, *map(Taught, mappings)) if mapping is None else (Taught(mapping, is_named=True),)
+    known = [(reader, grid) for grid in grids if (reader := _reader_of(grid, catalogue, readers)) is not None]
+    if not known and mapping is not None:
+        known = [(readers[0], grids[0])]  # it says what does not fit
     if not known:
         return rejected(_unknown(grids[0]))
     book = next((reader for reader in BOOKS if all(found is reader for found, _ in known)), None)
@@ -147,8 +177,8 @@ def rejected(issue: Issue) -> Reading:
     return Reading(empty_table(), (issue,))
 
 
-def _reader_of(grid: Grid, catalogue: Catalogue) -> Reader | None:
-    return next((reader for reader in READERS if reader.recognise(grid, catalogue)), None)
+def _reader_of(grid: Grid, catalogue: Catalogue, readers: Sequence[Reader]) -> Reader | None:
+    return next((reader for reader in readers if reader.recognise(grid, catalogue)), None)
 
 
 def _unknown(grid: Grid) -> Issue:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import msgspec
 
@@ -23,6 +23,7 @@ from indicators.catalogue import Catalogue
 from indicators.ingest import Issue, Progress, Reading, wire
 from indicators.ingest.child import OUT_OF_MEMORY
 from indicators.ingest.grid import Grid
+from indicators.ingest.mapping import Mapping
 from indicators.ingest.observations import empty_table
 from indicators.ingest.opening import MOST_BYTES, too_big
 
@@ -53,8 +54,8 @@ def read_limited(
     catalogue: Catalogue,
     today: date,
     source: str,
-    mapping: Any = None,
-    mappings: Sequence[Any] = (),
+    mapping: Mapping | None = None,
+    mappings: Sequence[Mapping] = (),
     sheet: str = "",
     progress: Progress | None = None,
     limits: Limits = LIMITS,
@@ -64,7 +65,7 @@ def read_limited(
     progress   called in this thread with what is being done and the share that is done; "waiting" comes first
     """
     request = wire.Request(
-        "read", today, source, catalogue=catalogue, sheet=sheet, mapping=mapping, mappings=list(mappings),
+        "read", today, source, catalogue=catalogue, sheet=sheet, mapping=mapping, mappings=tuple(mappings),
         progress=progress is not None,
     )  # fmt: skip
     found = _ask(request, data, limits, progress)

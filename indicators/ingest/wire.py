@@ -6,8 +6,9 @@ these types, tables are Arrow of exactly these columns, each checked before it i
 
 import datetime as dt
 import struct
-from collections.abc import Mapping, Sequence
-from typing import IO, Any, Literal, TypeVar
+from collections.abc import Mapping as ReadOnly
+from collections.abc import Sequence
+from typing import IO, Literal, TypeVar
 
 import msgspec
 import numpy as np
@@ -18,6 +19,7 @@ from indicators.catalogue import Catalogue
 from indicators.ingest import COLUMNS, Issue, Reading, Recognised
 from indicators.ingest.grid import Grid, written
 from indicators.ingest.issue import Severity
+from indicators.ingest.mapping import Mapping
 from indicators.ingest.numbers import Number, Style
 from indicators.period import Frequency, Period
 
@@ -32,7 +34,7 @@ class Request(msgspec.Struct, frozen=True):
     """What the child is asked. The bytes of the upload follow it.
 
     task       "read" or "peek"
-    mapping    taught mappings as plain values, see `ingest.mapping`
+    mapping    the taught mapping to read it by; mappings: those by which it may be recognised
     progress   True if somebody wants to be told how far it is
     """
 
@@ -41,8 +43,8 @@ class Request(msgspec.Struct, frozen=True):
     source: str
     catalogue: Catalogue | None = None
     sheet: str = ""
-    mapping: Any = None
-    mappings: list[Any] = []
+    mapping: Mapping | None = None
+    mappings: tuple[Mapping, ...] = ()
     progress: bool = False
 
 
@@ -172,7 +174,7 @@ def _kind(column: pd.Series) -> str:
     return str(column.dtype)
 
 
-def _table(data: bytes, kinds: Mapping[str, str]) -> pd.DataFrame:
+def _table(data: bytes, kinds: ReadOnly[str, str]) -> pd.DataFrame:
     try:
         with pa.ipc.open_stream(pa.py_buffer(data)) as stream:
             table = stream.read_all().replace_schema_metadata(None)

@@ -7,7 +7,6 @@ reaches) comes from `ingest.layout`, so that 8.1 % is not read as 0.081 and a fa
 import datetime as dt
 import io
 import unicodedata
-from collections.abc import Callable, Sequence
 
 from python_calamine import (
     CalamineError,
@@ -54,17 +53,6 @@ def open_workbook(data: bytes) -> tuple[Grid, ...] | Issue:
             raise
         return Issue("error", "file.workbook_broken")
     return tuple(grid for grid in grids if grid.rows) or Issue("error", "file.empty")
-
-
-def choose(grids: Sequence[Grid], is_known: Callable[[Grid], bool], sheet: str = "") -> Grid | tuple[str, ...]:
-    """The sheet to read: the one named, else the only one that is known; else the names among which to choose.
-
-    Where none is known the names of all are given: a mapping may be taught on any of them.
-    """
-    if named := [grid for grid in grids if sheet and grid.sheet == sheet]:
-        return named[0]
-    known = [grid for grid in grids if is_known(grid)] or list(grids)
-    return known[0] if len(known) == 1 else tuple(grid.sheet for grid in known)
 
 
 def _grid(sheet: CalamineSheet, layout: Layout) -> Grid:

@@ -67,8 +67,16 @@ def _table(store: Store, catalogue: Catalogue, folder: Path, entry: audit.Entry)
     data = building.original(folder, details["sha256"])
     if details["rows"] == 0:  # records only
         return empty_table()
-    reading = ingest.read(data, catalogue, today=entry.at.date(), source=details["file"])
+    reading = _read_again(data, catalogue, entry, details)
     if reading.is_rejected:
         raise Fault("rebuild.rejected", batch=entry.subject, file=details["file"])
     areas = details.get("areas")  # who may write some areas only has stored only those
     return reading.table if areas is None else reading.table[reading.table["area"].isin(areas)]
+
+
+def _read_again(data: bytes, catalogue: Catalogue, entry: audit.Entry, details: dict[str, str]) -> ingest.Reading:
+    """The file as it was read then; the sheet is named only where the file asks for one."""
+    reading = ingest.read(data, catalogue, today=entry.at.date(), source=details["file"])
+    if reading.sheets and details["sheet"]:
+        return ingest.read(data, catalogue, today=entry.at.date(), source=details["file"], sheet=details["sheet"])
+    return reading

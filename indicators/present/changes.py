@@ -47,7 +47,7 @@ def by_series(found: pd.DataFrame, table: pd.DataFrame, stored: pd.DataFrame, ca
     rows = [_series_row(row, before, after, catalogue, words) for row in shown.itertuples()]
     rest = len(found) - len(shown)
     return html.render(
-        "changes_series.html", rows=rows, words=words, kinds=KINDS,
+        "changes_series.html", rows=rows, words=words, heads={kind: words(f"changes.col_{kind}") for kind in KINDS},
         rest=words("changes.more_series", count=rest, number=words.number(rest, 0)) if rest else "",
     )  # fmt: skip
 

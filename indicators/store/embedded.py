@@ -79,7 +79,7 @@ class Store:
         return self.database.rows("changes", batch=batch)
 
     def observations(self) -> pd.DataFrame:
-        """Every observation of every batch, as it came in."""
+        """Every observation of every batch, as it came in; drafts only once they are released."""
         return self.database.rows("observations")
 
     def records(

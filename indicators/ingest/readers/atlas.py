@@ -24,6 +24,7 @@ from indicators.ingest.readers.described import (
     not_described,
     nothing,
     ours,
+    ragged,
     unmapped,
     unpivoted,
 )
@@ -115,12 +116,15 @@ def _sheet(
     body = range(header_row + 1, len(grid.rows))
     chosen = [index for index in body if written(grid.rows[index][0]).isdecimal()]
     rows = [grid.rows[index] for index in chosen]
+    lines = [grid.lines[index] for index in chosen]
+    if wrong := ragged(rows, lines, len(grid.rows[header_row])):
+        return nothing(FAMILY, *wrong)
     parts = {
         "key": [regions.normal_key(written(row[0]), digits) for row in rows],
         "name": [written(row[1]) for row in rows],
     }
     columns = [ValueColumn(header.name, header.index, [row[header.index] for row in rows], header.year) for header in headers]
-    cells = unpivoted(parts, [grid.lines[index] for index in chosen], columns)
+    cells = unpivoted(parts, lines, columns)
     missing = np.array([written(cell) == _MISSING for cell in cells["value"].cat.categories], dtype=bool)
     is_missing = missing[cells["value"].cat.codes.to_numpy()]
     cells = cells.assign(

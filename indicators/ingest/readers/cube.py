@@ -16,7 +16,7 @@ from indicators.ingest import regions
 from indicators.ingest.cells import TextTable
 from indicators.ingest.grid import Cell, Grid, written
 from indicators.ingest.issue import Issue
-from indicators.ingest.readers.described import Figures, category, not_described, nothing, ours, place
+from indicators.ingest.readers.described import Figures, category, not_described, nothing, ours, place, ragged
 from indicators.ingest.readers.flat_file import REGIONS
 
 FAMILY = "cube"
@@ -55,14 +55,13 @@ def read(grid: Grid, catalogue: Catalogue) -> tuple[TextTable, list[Issue]]:
         return nothing(FAMILY, not_described(f"{number} ({', '.join([*measures, *axes])})", grid.lines[0]))
     rows, lines = grid.rows[cube.begin :], grid.lines[cube.begin :]
     width = 1 + len(axes) + 1 + _CELLS_OF_MEASURE * len(measures)
-    ragged = [
-        Issue("error", "row.width", row=line, found=str(len(row)), expected=str(width))
-        for row, line in zip(rows, lines, strict=True)
-        if len(row) < width
-    ]
-    if ragged or not rows:
-        return nothing(FAMILY, *(ragged or [Issue("error", "file.no_rows", row=grid.lines[-1], found=number)]))
+    if wrong := ragged(rows, lines, width) or _no_rows(rows, grid, number):
+        return nothing(FAMILY, *wrong)
     return ours(_figures(rows, lines, axes, measures, region, table[1]), table, catalogue, family=FAMILY)
+
+
+def _no_rows(rows: Sequence[Sequence[Cell]], grid: Grid, number: str) -> list[Issue]:
+    return [] if rows else [Issue("error", "file.no_rows", row=grid.lines[-1], found=number)]
 
 
 def _cube(grid: Grid) -> _Cube:

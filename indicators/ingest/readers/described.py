@@ -120,6 +120,15 @@ def ours(
     return TextTable(texts, figures.headers, family, source.table, source.id, sheet, style, skipped), issues
 
 
+def ragged(rows: Sequence[Sequence[Cell]], lines: Sequence[int], width: int) -> list[Issue]:
+    """An error for each row that is not as wide as the header; blank cells behind it say nothing."""
+    return [
+        Issue("error", "row.width", row=line, found=str(len(row)), expected=str(width))
+        for row, line in zip(rows, lines, strict=True)
+        if len(row) < width or any(written(cell) for cell in row[width:])
+    ]
+
+
 def nothing(family: str, *issues: Issue) -> tuple[TextTable, list[Issue]]:
     """What a reader hands over where it can read no figure at all."""
     return TextTable(pd.DataFrame(columns=list(CELLS)), {}, family), list(issues)

@@ -20,7 +20,7 @@ from indicators.ingest.cells import TextTable
 from indicators.ingest.columns import columns
 from indicators.ingest.grid import Grid, written
 from indicators.ingest.issue import Issue
-from indicators.ingest.readers.described import Figures, category, constant, not_described, nothing, ours, place
+from indicators.ingest.readers.described import Figures, category, constant, not_described, nothing, ours, place, ragged
 
 FAMILY = "flat_file"
 REGIONS = frozenset({"dinsg", "dland", "regbez", "kreise"})  # variables whose codes are keys of regions
@@ -90,13 +90,8 @@ def _frame(grid: Grid) -> pd.DataFrame | list[Issue]:
     if (found := columns(grid)) is not None:
         return found
     rows, lines, width = grid.rows[1:], grid.lines[1:], len(grid.rows[0])
-    ragged = [
-        Issue("error", "row.width", row=line, found=str(len(row)), expected=str(width))
-        for row, line in zip(rows, lines, strict=True)
-        if len(row) != width
-    ]
-    if ragged:
-        return ragged
+    if wrong := ragged(rows, lines, width):
+        return wrong
     cells = pd.DataFrame({index: category([row[index] for row in rows]) for index in range(width)})
     return cells.assign(row=np.array(lines, dtype=np.int32))
 

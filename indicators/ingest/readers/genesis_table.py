@@ -16,7 +16,7 @@ from indicators.ingest import regions
 from indicators.ingest.cells import TextTable
 from indicators.ingest.grid import Cell, Grid, column_letter, written
 from indicators.ingest.issue import Issue
-from indicators.ingest.readers.described import Figures, ValueColumn, not_described, nothing, ours, unpivoted
+from indicators.ingest.readers.described import Figures, ValueColumn, not_described, nothing, ours, ragged, unpivoted
 from indicators.period import parse_period
 
 FAMILY = "genesis_table"
@@ -65,13 +65,8 @@ def read(grid: Grid, catalogue: Catalogue) -> tuple[TextTable, list[Issue]]:
     layout = _layout(grid)
     if layout is None:
         return nothing(FAMILY, Issue("error", "file.no_rows", row=grid.lines[-1], found=match[1]))
-    ragged = [
-        Issue("error", "row.width", row=line, found=str(len(row)), expected=str(len(layout.headers[0])))
-        for row, line in zip(layout.rows, layout.lines, strict=True)
-        if len(row) != len(layout.headers[0])
-    ]
-    if ragged:
-        return nothing(FAMILY, *ragged)
+    if wrong := ragged(layout.rows, layout.lines, len(layout.headers[0])):
+        return nothing(FAMILY, *wrong)
     figures, issues = _figures(layout, _lead(layout, catalogue), table[1], catalogue)
     texts, found = ours(figures, table, catalogue, family=FAMILY, style="german", sheet=grid.sheet)
     return texts, issues + found

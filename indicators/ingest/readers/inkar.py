@@ -12,7 +12,7 @@ from indicators.ingest import regions
 from indicators.ingest.cells import TextTable
 from indicators.ingest.grid import Grid, written
 from indicators.ingest.issue import Issue
-from indicators.ingest.readers.described import Figures, ValueColumn, not_described, nothing, ours, unpivoted
+from indicators.ingest.readers.described import Figures, ValueColumn, not_described, nothing, ours, ragged, unpivoted
 
 FAMILY = "inkar"
 _LEAD = ["kennziffer", "raumeinheit", "aggregat"]
@@ -50,13 +50,8 @@ def _read(grid: Grid, catalogue: Catalogue, edition: str) -> tuple[TextTable, li
         return nothing(FAMILY, Issue("error", "file.header_only", row=grid.lines[0]))
     header, years, *rows = ([*row] for row in grid.rows)
     width = len(header)
-    ragged = [
-        Issue("error", "row.width", row=line, found=str(len(row)), expected=str(width))
-        for row, line in zip([years, *rows], grid.lines[1:], strict=True)
-        if len(row) != width
-    ]
-    if ragged:
-        return nothing(FAMILY, *ragged)
+    if wrong := ragged([years, *rows], grid.lines[1:], width):
+        return nothing(FAMILY, *wrong)
     columns = [
         ValueColumn(written(header[index]), index, [row[index] for row in rows], written(years[index]))
         for index in range(len(_LEAD), width)

@@ -11,7 +11,7 @@ from indicators.catalogue.imports import Described, by_path, described, folded
 from indicators.ingest.cells import TextTable
 from indicators.ingest.grid import Cell, Grid, written
 from indicators.ingest.issue import Issue
-from indicators.ingest.readers.described import Figures, ValueColumn, not_described, nothing, ours, unpivoted
+from indicators.ingest.readers.described import Figures, ValueColumn, not_described, nothing, ours, ragged, unpivoted
 from indicators.period import parse_period
 
 FAMILY = "landesdatenbank"
@@ -34,6 +34,8 @@ def read(grid: Grid, catalogue: Catalogue) -> tuple[TextTable, list[Issue]]:
     begin = next(index for index in range(header, len(grid.rows)) if _YEAR.fullmatch(written(grid.rows[index][0])))
     end = next((index for index in range(begin, len(grid.rows)) if not _is_data(grid.rows[index])), len(grid.rows))
     rows, lines = grid.rows[begin:end], grid.lines[begin:end]
+    if wrong := ragged(grid.rows[header:end], grid.lines[header:end], len(grid.rows[header])):
+        return nothing(FAMILY, *wrong)
     place = next((title for title in reversed(titles) if fold(title) not in folded(table[1].titles)), "")
     parts = {
         "key": [catalogue.find("area", place) or ""] * len(rows),

@@ -18,13 +18,15 @@ def check_form(kind: Kind, wanted: Mapping[str, Any]) -> None:
         case "measure":
             _check_measure(wanted)
         case "comment":
-            _check_filled(wanted.get("text"), "record.no_text")
+            if not wanted.get("text"):
+                raise Fault("record.no_text")
         case "state":
             pass  # every field of a state is a choice, a day or free text
 
 
 def _check_goal(goal: Mapping[str, Any]) -> None:
-    _check_filled(goal.get("title"), "record.no_title")
+    if not goal.get("title"):
+        raise Fault("record.no_title")
     if (due := goal.get("due")) is not None and len(due) != len("2026-03-31"):
         _check_period(due)
     for demand in goal.get("demand", ()):
@@ -41,7 +43,8 @@ def _check_goal(goal: Mapping[str, Any]) -> None:
 
 
 def _check_measure(measure: Mapping[str, Any]) -> None:
-    _check_filled(measure.get("name"), "record.no_title")
+    if not measure.get("name"):
+        raise Fault("record.no_title")
     start, end = measure.get("start"), measure.get("end")
     if start and end and end < start:
         raise Fault("record.end_before_start", start=start, end=end)
@@ -62,8 +65,3 @@ def _check_period(text: str) -> None:
         parse_period(text)
     except ValueError as error:
         raise Fault("record.period", found=text) from error
-
-
-def _check_filled(value: object, code: str) -> None:
-    if not value:
-        raise Fault(code)

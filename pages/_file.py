@@ -161,7 +161,7 @@ def tell_what_became(words: Words) -> None:
     done = st.session_state.pop("done", None)
     if done is not None:
         st.html(present.stored(done, is_draft=ask.four_eyes(), words=words))
-        st.page_link("pages/history.py", label=words("upload.to_history"))
+        st.page_link("pages/history.py", label=words("upload.to_history"), query_params={"batch": str(done)})
 
 
 def tell_what_was_refused(words: Words) -> None:

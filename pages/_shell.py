@@ -99,7 +99,7 @@ def actor() -> Actor | None:
         store = monitor().store
     except Fault:
         return None
-    if has_provider() and st.user.is_logged_in:
+    if has_provider() and st.user.get("is_logged_in"):
         return store.actor_of_claims(st.user.to_dict(), now(), ask.claim_rules())
     ticket = _ticket()
     return store.actor_of_session(ticket, now()) if ticket else None
@@ -127,7 +127,7 @@ def sign_in(name: str, password: str) -> None:
 
 
 def sign_out() -> None:
-    if has_provider() and st.user.is_logged_in:
+    if has_provider() and st.user.get("is_logged_in"):
         st.logout()
     if ticket := _ticket():
         monitor().store.close_session(ticket, now())

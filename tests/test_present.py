@@ -29,6 +29,8 @@ from indicators.catalogue import Catalogue, kept, model
 from indicators.catalogue.model import Demand, Document, Goal, GoalState, Indicator, Item, Parity, State, Text, Texts
 from indicators.errors import Unknown
 from indicators.ingest import READERS
+from indicators.ingest.compare import compare as compared
+from indicators.ingest.grid import Grid
 from indicators.ingest.issue import Issue, Severity
 from indicators.ingest.numbers import Style
 from indicators.monitor import Monitor, exchange, teaching
@@ -36,6 +38,7 @@ from indicators.monitor.missing import missing
 from indicators.monitor.verdicts import VerdictChange
 from indicators.period import PER_YEAR, Frequency, Period, parse_period
 from indicators.present import (
+    account,
     calculation,
     changes,
     compare,
@@ -49,7 +52,9 @@ from indicators.present import (
     plotly,
     provenance,
     sources,
+    teach,
     upkeep,
+    upload,
     words,
 )  # fmt: skip
 from indicators.present import missing as missing_page
@@ -1076,6 +1081,28 @@ def hostile_upkeep(known: Catalogue, view: GoalView, shipped: Monitor, say: Word
     ]  # fmt: skip
 
 
+def hostile_upload(known: Catalogue, view: GoalView, shipped: Monitor, say: Words) -> list[str]:
+    """What signing in, uploading and teaching make of hostile names, cells and headers."""
+    stored = shipped.store.series(area="05913", indicator="unemployment_rate", group="total")
+    found = compared(stored.assign(value=stored["value"] + 0.1, source=HOSTILE), stored)
+    issue = Issue("error", "area.unknown", row=1, column=HOSTILE, found=HOSTILE)
+    grid = Grid([[HOSTILE, "2025"], [HOSTILE, "8,1"]], [1, 2])
+    assert upload.drop_zone_texts(say)
+    return [
+        account.invitation(say), account.person(HOSTILE, "coordinator", ("05913",), known, say),
+        account.line(HOSTILE, "administrator", None, known, say), upload.head(say), upload.refused(HOSTILE),
+        upload.recognised(HOSTILE, family="mapped", name=HOSTILE, source="inkar_2024", sheet=HOSTILE, skipped=2,
+                          catalogue=known, words=say),
+        upload.unknown(issue, say), upload.errors([issue], say), upload.warning(issue, 1, say),
+        upload.infos([replace(issue, severity="info")], say),
+        upload.verdicts([("DO-1", view.assessment, view.assessment)], known, say),
+        upload.stored(1, is_draft=True, words=say), changes.counts(found.counts, say), changes.outdated(2, say),
+        changes.by_series(found.by_series, found.table, stored, known, say), changes.revised(found.table, known, say),
+        teach.sheet(grid, 0, 1, say), teach.header("A", HOSTILE, HOSTILE, say),
+        teach.result(stored, (issue,), known, say),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("say", [DE, EN], ids=["de", "en"])
 def test_what_goes_into_a_template_is_text_and_never_markup(
     say, templates_used, hostile_catalogue, hostile_view, hostile_series, shipped
@@ -1104,7 +1131,7 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
         compare.values_table(series, known, say),
         sources.method(say), sources.indicators(known, {}, say), sources.publications(known, say),
         sources.documents(known, say), sources.events(known.events, known, say), sources.files([upload], say),
-        *hostile_upkeep(known, view, shipped, say),
+        *hostile_upkeep(known, view, shipped, say), *hostile_upload(known, view, shipped, say),
     ]  # fmt: skip
     for page in pages:
         parts = Parts(page)

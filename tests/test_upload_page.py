@@ -25,6 +25,13 @@ RATE = "05913;unemployment_rate;total;{period};{value};%;Probe\n"
 Visit = Callable[..., AppTest]
 
 
+class Claims(dict[str, object]):
+    """What `st.user` is to somebody who came through a provider."""
+
+    def to_dict(self) -> dict[str, object]:
+        return dict(self)
+
+
 @pytest.fixture
 def data(shipped_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "data"
@@ -51,8 +58,10 @@ def store(data: Path):
 def visit(store) -> Visit:
     """Opens a page as a reader, or as somebody who is signed in."""
 
-    def opened(page: str = "upload", *, who: str = "", lang: str = "de") -> AppTest:
+    def opened(page: str = "upload", *, who: str = "", lang: str = "de", auth: dict[str, str] | None = None) -> AppTest:
         app = AppTest.from_file(str(PROJECT / "dashboard.py"), default_timeout=60)
+        if auth:
+            app.secrets["auth"] = auth
         app.query_params["lang"] = lang
         if who:
             app.session_state["ticket"] = store.open_session(who, _shell.now())
@@ -162,6 +171,23 @@ def test_signing_out_ends_the_session_for_good(visit, store):
     assert "zm-person" not in shown(app)
     assert store.actor_of_session(ticket, _shell.now()) is None
     assert any("Max-Age=0" in part.value for part in home(app).html)
+
+
+def test_an_installation_with_a_provider_offers_it_and_others_do_not(visit):
+    assert [button.label for button in visit("account").button] == ["Anmelden"]
+    app = visit("account", auth={"cookie_secret": "x" * 32, "redirect_uri": "http://localhost/oauth2callback"})
+    assert not app.exception
+    assert [button.label for button in app.button] == ["Anmelden", "Mit dem Konto der Verwaltung anmelden"]
+    assert "zm-person" not in shown(home(app))
+
+
+def test_whom_the_provider_names_acts_with_the_account_of_that_name(visit, store, monkeypatch):
+    store.add_user("jansen@stadt.example", None, "coordinator", ("05114",), actor=operator("test"), now=NOW)
+    claims = {"is_logged_in": True, "sub": "4711", "email": "jansen@stadt.example", "email_verified": True}
+    monkeypatch.setattr(_shell.st, "user", Claims(claims))
+    app = visit("account", auth={"cookie_secret": "x" * 32, "redirect_uri": "http://localhost/oauth2callback"})
+    assert not app.exception
+    assert "Sie sind angemeldet als <strong>jansen@stadt.example</strong>" in shown(app)
 
 
 def test_somebody_disabled_meanwhile_is_a_reader_in_the_next_run(visit, store):

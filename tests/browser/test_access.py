@@ -29,7 +29,8 @@ RUN = """standards => axe.run(document, {
 
 # Words and cells that stick out of their box although nothing scrolls.
 STICKING_OUT = """() => [...document.querySelectorAll('.zm :is(h1, h2, h3, p, li, dt, dd, td, th, summary, blockquote)')]
-    .filter(part => !part.closest('.zm-scroll, .zm-goals thead, .zm-stack thead, .zm-hidden') && part.clientWidth && part.scrollWidth > part.clientWidth + 1)
+    .filter(part => !part.closest('.zm-scroll, .zm-goals thead, .zm-stack thead, .zm-hidden'))
+    .filter(part => part.clientWidth && part.scrollWidth > part.clientWidth + 1)
     .map(part => `${part.tagName} ${part.textContent.trim().slice(0, 60)}: ${part.scrollWidth} > ${part.clientWidth}`)"""
 
 

@@ -133,6 +133,9 @@ def test_an_official_file_goes_in_shows_on_the_goal_and_can_be_taken_back(person
     fill_in(tab)
     page = bring_in(tab)
     assert "Gespeichert als Lieferung" in page.locator(".zm-done").inner_text()
+    page.get_by_role("link", name="Zur Lieferung im Verlauf").click()
+    page.wait_for_url("**/history?batch=*")
+    tab.settle()
     assert "11,7" in stands(tab)
     page = tab.open("/history")
     assert "regiostat_13211-02-05-4_2025.csv" in page.locator(".stMain").inner_text()
@@ -284,3 +287,36 @@ def test_every_state_of_the_page_passes_axe_and_fits_a_phone(person: Person, sch
             found = [one for one in violations(page) if one["ours"] or one["rule"] not in STREAMLIT]
             assert found == [], (name, width)
             assert width > 360 or too_wide(page) == [], name
+
+
+# -- teaching a table
+
+REPORT = (
+    "Bericht der Stadt;;;\nMerkmal;Raum;2024;{year}\nArbeitslosenquote;Stadt Dortmund;11,7;{value}\n"
+    "Quote der Frauen;Stadt Dortmund;11,5;11,8\n"
+)
+
+
+def test_a_table_taught_once_is_recognised_the_next_time(person: Person, data: Path):
+    tab = person("weber")
+    page = drop(tab, REPORT.format(year=2025, value="11,8").encode(), "bericht.csv")
+    assert "Diese Tabelle ist noch nicht bekannt" in page.locator(".stMain").inner_text()
+    page.get_by_role("link", name="Diese Tabelle anlernen").click()
+    page.get_by_text("So wird gelesen").wait_for()
+    tab.settle()
+    assert "2 Zahlen gelesen" in page.locator(".stMain").inner_text()
+    page.get_by_role("combobox", name="„Quote der Frauen“ steht für").scroll_into_view_if_needed()
+    page.wait_for_timeout(500)  # a list of choices closes when the page scrolls
+    tab.choose("„Quote der Frauen“ steht für", "Zeile auslassen")
+    tab.settle()
+    page.get_by_label("Name der Zuordnung").fill("Bericht der Stadt")
+    page.keyboard.press("Tab")
+    tab.settle()
+    assert [one for one in violations(page) if one["ours"] or one["rule"] not in STREAMLIT] == []
+    page.get_by_role("button", name="Merken und Datei lesen").click()
+    page.get_by_text("Was sich ändert").wait_for()
+    tab.settle()
+    assert "angelernte Tabelle Bericht der Stadt" in page.locator(".stMain").inner_text()
+    page = drop(tab, REPORT.format(year=2023, value="11,5").encode(), "naechster.csv")
+    assert "angelernte Tabelle Bericht der Stadt" in page.locator(".stMain").inner_text()
+    assert len(entries(data)) == len({*entries(data)})

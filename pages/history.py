@@ -28,7 +28,7 @@ def act(do: str, batch: int) -> None:
 
 @st.dialog(words("history.withdraw"))
 def ask_for_withdrawal(one: present.BatchView) -> None:
-    st.html(html.render("lead.html", title=one.file_name, text=words("history.withdraw_lead"), stand=""))
+    st.html(present.withdrawal(one, words))
     changes = ask.verdicts_if_withdrawn(monitor, one.batch, now=_shell.now())
     st.html(upkeep.verdicts(changes, catalogue, words))
     st.text_area(words("history.reason"), key=f"reason-{one.batch}")
@@ -43,6 +43,8 @@ def one_batch(number: str) -> None:
         st.error(words.fault(fault))
         return
     st.html(present.batch(one, changes, catalogue, words))
+    if kept := ask.kept_in(monitor, one.batch):
+        st.html(upkeep.differences(kept, words))
     with st.container(horizontal=True):
         _shell.original(one.sha256, one.file_name, words)
         if who is not None and one.standing != "withdrawn" and st.button(words("history.withdraw"), key="withdraw"):

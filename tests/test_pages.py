@@ -369,7 +369,7 @@ def test_a_file_that_is_no_store_is_told_in_one_sentence(data, visit):
     app = visit()
     assert not app.exception
     (told,) = app.error
-    assert FILE in told.value and told.value.endswith("Es wurde nichts verändert.")
+    assert FILE in told.value and told.value.endswith("baut sie aus den aufbewahrten Dateien neu auf.")
 
 
 def test_a_new_data_folder_is_filled_by_the_first_visit(data, visit, catalogue: Catalogue):

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.errors import Fault, Forbidden, StoreFault, StoreLocked, StoreUnsound
+from indicators.ingest.mapping import Mapping, to_json
 from indicators.ingest.observations import empty_table
 from indicators.monitor import Monitor, import_file, open_monitor, rebuild
 from indicators.store import Actor, Record, Store, operator
@@ -44,7 +45,7 @@ def lived_in(shipped_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         store.add_user("Bert", PASSWORD, "administrator", None, actor=BOSS, now=NOW)
         store.add_user("Olga", None, "coordinator", None, actor=BOSS, now=NOW)
         store.disable_user("Bert", actor=BOSS, now=SOON)
-        store.save_mapping("Amt", '{"header": 3}', actor=BOSS, now=NOW)
+        store.save_mapping("Amt", to_json(Mapping(name="Amt", fingerprint=("raum",), columns=())), actor=BOSS, now=NOW)
         bring(opened, "2025", 12.3)
         wrong = bring(opened, "2024", 1.2)
         store.withdraw(wrong, reason="Komma verrutscht", actor=BOSS, now=SOON)

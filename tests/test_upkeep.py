@@ -11,7 +11,10 @@ from indicators import monitor as ask
 from indicators.catalogue.kept import comment_id
 from indicators.errors import CatalogueFault, Fault, Forbidden, Stale
 from indicators.monitor import Monitor
+from indicators.present import overview
+from indicators.present.words import words
 from indicators.store import Actor, operator
+from indicators.store.embedded import FILE
 from tests.conftest import NOW, TODAY
 
 ANNA, BERT = Actor("anna", "operator"), operator("bert")
@@ -100,18 +103,35 @@ def test_a_new_goal_gets_the_next_id_of_its_city_and_stands_in_the_paper_of_the_
 
 
 @pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"title": None}, "record.no_title"),
+        ({"kind": "value_by_date", "demand": []}, "record.needs_value"),
+        ({"due": "in zwei Jahren"}, "record.period"),
+        ({"demand": [{"indicator": "unemployment_rate", "operator": "<"}]}, "record.operator_and_value"),
+        ({"demand": [{"indicator": "unemployment_rate"}]}, "record.no_direction"),
+        ({"kind": "parity"}, "record.parity"),
+    ],
+)
+def test_a_wrong_goal_gets_one_sentence(monitor, change, code):
+    wanted = content(monitor, "goal", "05913", "DO-1")
+    with pytest.raises(Fault) as refused:
+        ask.prepare_record(monitor, "goal", "DO-1", {**wanted, "goal": {**wanted["goal"], **change}}, actor=ANNA, today=TODAY)
+    assert refused.value.code == code
+    assert words("de").fault(refused.value).endswith(".")
+
+
+@pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"kind": "value_by_date", "demand": []}, "needs a demand with operator and value"),
-        ({"due": "in zwei Jahren"}, 'due "in zwei Jahren" is no year'),
-        ({"demand": [{"indicator": "unemployment_rat", "direction": "down"}]}, 'did you mean "unemployment_rate"'),
-        ({"demand": [{"indicator": "unemployment_rate", "operator": "<"}]}, "operator and value stand together"),
+        ({"due": "2026-02-31"}, "2026-02-31"),
+        ({"demand": [{"indicator": "unemployment_rat", "operator": "<", "value": 8}]}, 'did you mean "unemployment_rate"'),
         ({"owner": 3}, "owner"),
         ({"quota": "x"}, "unknown field `quota`"),
         ({"id": "DO-2"}, 'id is "DO-2", should be "DO-1"'),
     ],
 )
-def test_a_wrong_goal_is_refused_in_the_words_of_the_catalogue(monitor, change, message):
+def test_what_no_form_can_say_is_refused_in_the_words_of_the_catalogue(monitor, change, message):
     wanted = content(monitor, "goal", "05913", "DO-1")
     with pytest.raises(CatalogueFault) as refused:
         ask.prepare_record(monitor, "goal", "DO-1", {**wanted, "goal": {**wanted["goal"], **change}}, actor=ANNA, today=TODAY)
@@ -134,20 +154,21 @@ def test_a_measure_with_places_and_participants_stands_beside_its_goals(monitor)
 
 
 @pytest.mark.parametrize(
-    ("change", "message"),
+    ("change", "said"),
     [
-        ({"attendance": [{"period": "Sommer", "places": 1}]}, 'period "Sommer" is no year'),
+        ({"name": None}, "record.no_title"),
+        ({"attendance": [{"period": "Sommer", "places": 1}]}, "record.period"),
+        ({"attendance": [{"period": "2026"}, {"period": "2026"}]}, "record.period_twice"),
+        ({"start": "2026-05-01", "end": "2026-04-01"}, "record.end_before_start"),
         ({"attendance": [{"period": "2026", "places": -1}]}, ">= 0"),
-        ({"attendance": [{"period": "2026"}, {"period": "2026"}]}, "stands twice"),
-        ({"start": "2026-05-01", "end": "2026-04-01"}, "lies before start"),
         ({"goals": ["KS-99"]}, "no such goal"),
         ({"area": "99999"}, "no such area"),
     ],
 )
-def test_a_wrong_measure_is_refused(monitor, change, message):
-    with pytest.raises(CatalogueFault) as refused:
+def test_a_wrong_measure_is_refused(monitor, change, said):
+    with pytest.raises(Fault) as refused:
         ask.prepare_record(monitor, "measure", "KS-M1", measure(**change), actor=ANNA, today=TODAY)
-    assert message in str(refused.value)
+    assert said in str(refused.value)
 
 
 def comment(monitor: Monitor, text: str, who: Actor = ANNA) -> dict[str, Any]:
@@ -259,7 +280,7 @@ def test_the_form_is_kept_as_it_was_filled_in(tmp_path):
         batch = keep(opened, "state", "DO-7", state("done"))
         stored = opened.store.batches()[-1]
         form = json.loads(opened.store.original(stored.sha256))
-    assert (stored.batch, stored.file_name, stored.reason) == (batch, "state-DO-7.json", "Sitzung vom 3. November")
+    assert (stored.batch, stored.file_name, stored.reason) == (batch, "stand-DO-7.json", "Sitzung vom 3. November")
     assert (form["author"], form["content"]["state"]["state"]) == ("anna", "done")
 
 
@@ -267,3 +288,35 @@ def test_entries_offer_what_can_be_kept(monitor):
     assert ask.entries(monitor, "state", "05913", today=TODAY) == ("DO-6", "DO-7")
     assert ask.entries(monitor, "goal", "05913", today=TODAY)[-1] == ""
     assert ask.entries(monitor, "comment", "05913", today=date(2026, 1, 2))[:2] == ("DO-1:2026-Q1", "DO-1:2025-Q4")
+
+
+def test_a_delivery_says_what_its_record_changed(monitor):
+    keep(monitor, "state", "DO-7", state("open"))
+    batch = keep(monitor, "state", "DO-7", state("done"), at=NOW + timedelta(hours=1))
+    assert [(change.path, change.before, change.after) for change in ask.kept_in(monitor, batch)] == [
+        (("state", "state"), "open", "done")
+    ]
+
+
+def test_a_store_is_rebuilt_with_its_records(tmp_path):
+    opened = ask.open_monitor(tmp_path / "store", now=NOW)
+    with opened.store:
+        keep(opened, "state", "DO-7", state("done"))
+    (tmp_path / "store" / FILE).unlink()
+    ask.rebuild(tmp_path / "store", actor=ANNA, now=NOW + timedelta(hours=1))
+    again = ask.open_monitor(tmp_path / "store", now=NOW + timedelta(hours=1))
+    with again.store:
+        assert verdict(again, "DO-7") == "done"
+
+
+def test_a_new_goal_is_shown_like_the_others(monitor):
+    identifier, wanted = ask.draft(monitor, "goal", "05913", "", who=ANNA, today=TODAY)
+    goal = {**wanted["goal"], "title": {"de": "Mehr Ausbildung", "en": "More training"}, "kind": "direction"}
+    goal["demand"] = [{"indicator": "apprentices_per_1000_employees", "direction": "up"}]
+    keep(monitor, "goal", identifier, {**wanted, "goal": goal})
+    table = overview.table(ask.goals(monitor, today=TODAY), monitor.catalogue, words("de"))
+    assert "Mehr Ausbildung" in table and f"goal?goal={identifier}" in table
+    assert (
+        identifier
+        in next(one for one in ask.missing(monitor, today=TODAY) if one.indicator.id == goal["demand"][0]["indicator"]).goals
+    )

@@ -22,7 +22,7 @@ from indicators.monitor.opening import open_monitor
 from indicators.monitor.package import export
 from indicators.monitor.provenance import provenance
 from indicators.monitor.rebuild import Rebuilt, rebuild
-from indicators.monitor.records import RecordPreview, comments, commit_record, measures, prepare_record
+from indicators.monitor.records import RecordPreview, comments, commit_record, kept_in, measures, prepare_record
 from indicators.monitor.release import parse_release
 from indicators.monitor.series import comparable_indicators, comparison, series, stored_spans
 from indicators.monitor.undo import approve, verdicts_if_withdrawn, withdraw
@@ -30,55 +30,10 @@ from indicators.monitor.upkeep import batches, problems, uploads
 from indicators.monitor.verdicts import VerdictChange
 
 __all__ = [
-    "KINDS",
-    "SHIPPED",
-    "SYSTEM",
-    "Form",
-    "ImportOutcome",
-    "Monitor",
-    "Preview",
-    "Rebuilt",
-    "RecordPreview",
-    "VerdictChange",
-    "approve",
-    "batches",
-    "catalogue_with",
-    "claim_rules",
-    "comments",
-    "commit",
-    "commit_record",
-    "comparable_indicators",
-    "comparison",
-    "confirmation_key",
-    "current_catalogue",
-    "data_folder",
-    "deliveries",
-    "delivery",
-    "draft",
-    "entries",
-    "export",
-    "four_eyes",
-    "goal",
-    "goals",
-    "import_file",
-    "log",
-    "measures",
-    "missing",
-    "next_id",
-    "open_monitor",
-    "parse_release",
-    "prepare",
-    "prepare_record",
-    "problems",
-    "provenance",
-    "rebuild",
-    "released",
-    "series",
-    "stored_spans",
-    "template",
-    "unfit",
-    "uploads",
-    "verdicts_if_withdrawn",
-    "versions",
-    "withdraw",
-]
+    "KINDS", "SHIPPED", "SYSTEM", "Form", "ImportOutcome", "Monitor", "Preview", "Rebuilt", "RecordPreview", "VerdictChange",
+    "approve", "batches", "catalogue_with", "claim_rules", "comments", "commit", "commit_record", "comparable_indicators",
+    "comparison", "confirmation_key", "current_catalogue", "data_folder", "deliveries", "delivery", "draft", "entries",
+    "export", "four_eyes", "goal", "goals", "import_file", "kept_in", "log", "measures", "missing", "next_id",
+    "open_monitor", "parse_release", "prepare", "prepare_record", "problems", "provenance", "rebuild", "released", "series",
+    "stored_spans", "template", "unfit", "uploads", "verdicts_if_withdrawn", "versions", "withdraw",
+]  # fmt: skip

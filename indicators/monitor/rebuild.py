@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from indicators import ingest
 from indicators.catalogue import Catalogue
 from indicators.catalogue.load import load_catalogue
 from indicators.errors import Fault
+from indicators.ingest.mapping import from_json
 from indicators.ingest.observations import empty_table
 from indicators.store import Actor, Store, audit, people
 from indicators.store import rebuild as building
@@ -67,16 +69,19 @@ def _table(store: Store, catalogue: Catalogue, folder: Path, entry: audit.Entry)
     data = building.original(folder, details["sha256"])
     if details["rows"] == 0:  # records only
         return empty_table()
-    reading = _read_again(data, catalogue, entry, details)
+    reading = _read_again(data, store, catalogue, entry, details)
     if reading.is_rejected:
         raise Fault("rebuild.rejected", batch=entry.subject, file=details["file"])
     areas = details.get("areas")  # who may write some areas only has stored only those
     return reading.table if areas is None else reading.table[reading.table["area"].isin(areas)]
 
 
-def _read_again(data: bytes, catalogue: Catalogue, entry: audit.Entry, details: dict[str, str]) -> ingest.Reading:
-    """The file as it was read then; the sheet is named only where the file asks for one."""
-    reading = ingest.read(data, catalogue, today=entry.at.date(), source=details["file"])
+def _read_again(data: bytes, store: Store, catalogue: Catalogue, entry: audit.Entry, details: dict[str, str]) -> ingest.Reading:
+    """The file as it was read then: by the mapping of that name as it was then; the sheet is named only where the file asks."""
+    saved = next((saved for saved in store.mappings() if saved.name == details["mapping"]), None)
+    mapping = from_json(saved.content) if saved else None
+    how: dict[str, Any] = {"today": entry.at.date(), "source": details["file"], "mapping": mapping}
+    reading = ingest.read(data, catalogue, **how)
     if reading.sheets and details["sheet"]:
-        return ingest.read(data, catalogue, today=entry.at.date(), source=details["file"], sheet=details["sheet"])
+        return ingest.read(data, catalogue, **how, sheet=details["sheet"])
     return reading

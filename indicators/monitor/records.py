@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from indicators.catalogue import Catalogue
 from indicators.catalogue.kept import Comment, Kept, Kind, Measure, area_of, read_kept, shipped_content, with_kept
 from indicators.errors import CatalogueFault, Fault, Forbidden
 from indicators.ingest.observations import empty_table
 from indicators.monitor.core import Monitor
+from indicators.monitor.form import check_form
 from indicators.monitor.goals import judged
 from indicators.monitor.imports import four_eyes
 from indicators.monitor.kept import current_catalogue
@@ -18,6 +19,7 @@ from indicators.monitor.verdicts import VerdictChange, differing
 from indicators.present.upkeep import FieldChange
 from indicators.store import Actor, Record
 
+_NAMES = {"goal": "ziel", "state": "stand", "measure": "massnahme", "comment": "kommentar"}  # of the file a form is kept as
 _SIGNATURE = ("author", "on")  # of a comment; nobody stores a new day and nothing else
 
 
@@ -72,12 +74,13 @@ def prepare_record(
 ) -> RecordPreview:
     """What keeping this content would change. Nothing is stored.
 
-    raises   Forbidden, CatalogueFault where the content is wrong, Fault where nothing would change
+    raises   Forbidden, Fault where the form is wrong or would change nothing, CatalogueFault where the catalogue refuses it
     """
     if actor is None:
         raise Forbidden("right.login")
     head, catalogue = monitor.store.head(), current_catalogue(monitor)
     text = json.dumps(wanted, ensure_ascii=False, default=str, indent=1)
+    check_form(kind, wanted)
     kept = read_kept(kind, identifier, text, catalogue)
     before = content(monitor, kind, identifier)
     _check_area(actor, {area_of(kept, catalogue), *_areas(kind, identifier, before, catalogue)})
@@ -99,6 +102,24 @@ def _check_area(actor: Actor, areas: set[str]) -> None:
         raise Forbidden("right.area", found=foreign[0])
 
 
+def kept_in(monitor: Monitor, batch: int) -> tuple[FieldChange, ...]:
+    """What the records of a batch changed, field by field, against the version before them."""
+    history = monitor.store.records(history=True, drafts=True)
+    changes: list[FieldChange] = []
+    for record in (one for one in history if one.batch == batch):
+        before = next((one for one in history if _precedes(one, record)), None)
+        shipped = shipped_content(cast(Kind, record.kind), record.id, monitor.catalogue)
+        changes += differences(json.loads(before.content) if before else shipped or {}, json.loads(record.content))
+    return tuple(changes)
+
+
+def _precedes(earlier: Record, record: Record) -> bool:
+    """True for a version of the same entry that still counted when the later one was written."""
+    is_same = (earlier.kind, earlier.id) == (record.kind, record.id) and earlier.batch < record.batch
+    withdrawn, written = earlier.withdrawn_at, record.written_at
+    return is_same and (withdrawn is None or written is None or withdrawn > written)
+
+
 def commit_record(monitor: Monitor, preview: RecordPreview, *, reason: str, actor: Actor | None, now: datetime) -> int:
     """Store what was previewed as a batch of its own; its JSON is the batch's original.
 
@@ -111,10 +132,14 @@ def commit_record(monitor: Monitor, preview: RecordPreview, *, reason: str, acto
         raise Fault("commit.no_reason")
     record = preview.record
     return monitor.store.commit(
-        empty_table(), original=_form(record, actor.name, now), file_name=f"{record.kind}-{record.id}.json",
+        empty_table(), original=_form(record, actor.name, now), file_name=_file_name(record),
         released_on=now.date(), reason=reason.strip(), actor=actor, now=now, seen=preview.head, records=(record,),
         draft=four_eyes(),
     )  # fmt: skip
+
+
+def _file_name(record: Record) -> str:
+    return f"{_NAMES[record.kind]}-{record.id.replace(':', '-')}.json"
 
 
 def _form(record: Record, author: str, now: datetime) -> bytes:

@@ -11,6 +11,7 @@ from indicators.period import parse_period
 from indicators.present import html
 from indicators.present.words import Words
 
+_FIGURES = ("import", "withdraw", "approve")  # actions whose subject is a delivery
 _TOLD = ("file", "reason", "role")  # of the details of an entry
 Standing = Literal["counts", "draft", "withdrawn"]
 ChangeKind = Literal["new", "revised", "unchanged", "older"]
@@ -151,6 +152,13 @@ def _told(value: float | None, decimals: int, status: str, unit: str, catalogue:
     return words(f"status.{status}") if status else "–"
 
 
+def withdrawal(one: BatchView, words: Words) -> str:
+    """What withdrawing means, above the question for the reason."""
+    return html.render(
+        "history_withdraw.html", words=words, name=f"{words('history.delivery', number=one.batch)}: {one.file_name}"
+    )
+
+
 def chain(entries: int, broken: int | None, words: Words) -> str:
     """Whether the log is what was written."""
     text = (
@@ -169,7 +177,7 @@ def log(entries: Sequence[LogEntry], words: Words) -> str:
             "at": words.clock(entry.at),
             "actor": entry.actor,
             "action": action(entry.action, words),
-            "subject": entry.subject,
+            "subject": words("history.delivery", number=entry.subject) if entry.action in _FIGURES else entry.subject,
             "details": "; ".join(str(entry.details[key]) for key in _TOLD if entry.details.get(key)),
         }
         for entry in entries

@@ -89,8 +89,8 @@ def _leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
 
 def _field(path: Sequence[str], words: Words) -> str:
     """`Titel · deutsch`, `Forderung 1 · Zielwert`; the outermost part of a record says nothing."""
-    parts = [words.texts.get(f"field.{part}", part) for part in path if part not in ("goal", "")] or [words("field.goal")]
-    return " · ".join(parts)
+    inner = path[1:] if len(path) > 1 and path[0] in ("goal", "state") else path
+    return " · ".join(words.texts.get(f"field.{part}", part) for part in inner if part) or words("field.goal")
 
 
 def _said(value: Any, words: Words) -> str:

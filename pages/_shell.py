@@ -18,13 +18,13 @@ from indicators.present.views import GoalView, SeriesView
 from indicators.present.words import LANGUAGES, Language, Words
 from indicators.present.words import words as words_in
 from indicators.store import Actor
+from indicators.store.accounts import SESSION
 
 _CHOICES = ("city", "verdict", "indicator", "goal", "group", "kind", "entry")  # keys of `pick`, in addresses and in the session
 _CARRIED = ("group", "entry")  # a choice that is dropped in silence where the next indicator does not have it
 PAGES = ("overview", "goal", "compare", "missing", "upload", "upkeep", "history", "sources", "account")
 HIDDEN = ("provenance", "teach")  # pages that others lead to
 _COOKIE = "zielmonitor"
-_COOKIE_SECONDS = 12 * 60 * 60  # as long as the store lets a session live
 
 
 def begin() -> Words:
@@ -146,7 +146,7 @@ def _write_cookie() -> None:
     """
     ticket = st.session_state.pop("cookie", None)
     if ticket is not None:
-        age = _COOKIE_SECONDS if ticket else 0
+        age = int(SESSION.total_seconds()) if ticket else 0
         st.html(
             f"<script>document.cookie = '{_COOKIE}={ticket}; Path=/; Max-Age={age}; SameSite=Strict'"
             " + (location.protocol === 'https:' ? '; Secure' : '')</script>",

@@ -30,6 +30,7 @@ if who is None:
     if _shell.has_provider():
         st.button(words("account.provider"), on_click=st.login)
 else:
+    _shell.name_tab(words, words("account.title_signed_in"))
     st.html(present.person(who.name, who.role, who.areas, catalogue, words))
     st.page_link("pages/upload.py", label=words("nav.upload"))
     st.button(words("account.sign_out"), on_click=_shell.sign_out)

@@ -67,8 +67,6 @@ _STATUS = re.compile(
 
 def open_file(data: bytes) -> Opened | Issue:
     """What the bytes are, ready for the reader of its kind, or why they cannot be a table."""
-    if len(data) > MOST_BYTES:
-        return too_big(len(data))
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         packed = look_into(data)
         return _unpacked(packed) if isinstance(packed, Packed) else packed

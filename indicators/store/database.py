@@ -27,6 +27,8 @@ HARDENED: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
 }
+# Every commit goes straight into the file, not first into the write-ahead log and then again into the file.
+STRAIGHT: dict[str, str | bool | int | float | list[str]] = {"wal_autocheckpoint": "1KB"}
 _ENTRIES = """
     select number, happened_at, actor, action, subject, details, previous_hash, hash
     from audit where number > $after order by number
@@ -54,7 +56,7 @@ class Database:
         if kept and not path.exists():
             raise StoreUnsound("store.shortened", file=FILE, stored=0, logged=len(kept))
         try:
-            connection = duckdb.connect(str(path), config=HARDENED)
+            connection = duckdb.connect(str(path), config={**HARDENED, **STRAIGHT})
         except duckdb.Error as error:
             if "Could not set lock on file" in str(error):
                 raise StoreLocked("store.locked", file=path.name) from error

@@ -86,14 +86,14 @@ def test_there_is_no_default_password(call, folder):
 
 def test_a_password_typed_differently_the_second_time_changes_nothing(call, monkeypatch):
     answers = iter([PASSWORD, PASSWORD + "!"])
-    monkeypatch.setattr("indicators.commands_people.getpass", lambda prompt: next(answers))
+    monkeypatch.setattr("indicators.commands.people.getpass", lambda prompt: next(answers))
     assert call("user", "add", "Anna", "--role", "coordinator")[2].startswith("Die beiden Eingaben sind verschieden.")
     assert call("user", "list")[1].startswith("Es gibt noch kein Konto.")
 
 
 def test_a_password_is_asked_for_twice(call, folder, monkeypatch):
     asked: list[str] = []
-    monkeypatch.setattr("indicators.commands_people.getpass", lambda prompt: asked.append(prompt) or PASSWORD)
+    monkeypatch.setattr("indicators.commands.people.getpass", lambda prompt: asked.append(prompt) or PASSWORD)
     assert call("user", "add", "Anna", "--role", "coordinator")[0] == 0
     assert asked == ["Passwort für Anna: ", "Noch einmal: "]
     with Store.open(folder, NOW) as store:

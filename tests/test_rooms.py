@@ -29,8 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },  # an issue carries numbers
     "monitor": ROOMS - {"monitor"},
     "commands": ROOMS,
-    "commands_people": ROOMS,
-    "__main__": {*ROOMS, "commands", "commands_people"},
+    "__main__": {*ROOMS, "commands"},
     "pages": {*ROOMS, "pages._shell", "pages._file", "pages._columns", "pages._forms"},
     "dashboard": {*ROOMS, "pages._shell"},
 }

@@ -1,52 +1,36 @@
-"""Commands about people and the store as a whole: user add | disable | list | password, approve, rebuild."""
+"""Commands about accounts: user add | disable | list | password."""
 
 import argparse
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 from getpass import getpass
-from pathlib import Path
 
-from indicators import monitor as ask
-from indicators.errors import Fault, Unknown
+from indicators.commands import OK
+from indicators.commands.arguments import Commands, add_command, find
+from indicators.errors import Fault
 from indicators.monitor import Monitor
 from indicators.present.words import Words
 from indicators.store import people
 
-OK = 0
-AddCommand = Callable[[str, Callable[..., int], str], argparse.ArgumentParser]
 
-
-def add_to(command: AddCommand, common: Callable[[argparse.ArgumentParser], None]) -> None:
-    """Add the commands of this module to the command line; `common` adds what every command takes."""
-    approve = command("approve", _approve, "einen Entwurf als zweite Person freigeben")
-    approve.add_argument("batch", type=int)
-
-    user = command("user", _list, "Konten: add, disable, list, password").add_subparsers(required=True, metavar="ACTION")
-
-    def action(name: str, run: Callable[..., int], text: str) -> argparse.ArgumentParser:
-        sub = user.add_parser(name, help=text)
-        common(sub)
-        sub.set_defaults(run=run)
-        return sub
-
-    add = action("add", _add, "ein Konto anlegen, oder ein gesperrtes wieder öffnen")
+def add_to(commands: Commands) -> None:
+    user = add_command(commands, "user", _list, "Konten: add, disable, list, password")
+    actions = user.add_subparsers(required=True, metavar="ACTION")
+    add = add_command(actions, "add", _add, "ein Konto anlegen, oder ein gesperrtes wieder öffnen")
     add.add_argument("name")
     add.add_argument("--role", choices=people.STORED_ROLES, required=True)
     add.add_argument("--city", nargs="+", action="extend", default=[], help="nur für diese Städte (sonst für alle)")
     add.add_argument("--oidc", action="store_true", help="meldet sich über den Anmeldedienst an; ohne Passwort")
-    change = action("password", _password, "ein neues Passwort setzen")
+    change = add_command(actions, "password", _password, "ein neues Passwort setzen")
     change.add_argument("name")
     for sub in (add, change):
         sub.add_argument("--password-stdin", action="store_true", help="Passwort aus der ersten Zeile der Standardeingabe")
-    action("disable", _disable, "ein Konto sperren").add_argument("name")
-    action("list", _list, "alle Konten")
-
-    command("rebuild", rebuild, "den Speicher aus den aufbewahrten Dateien neu aufbauen")
+    add_command(actions, "disable", _disable, "ein Konto sperren").add_argument("name")
+    add_command(actions, "list", _list, "alle Konten")
 
 
 def _add(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
-    areas = [_area(monitor, city) for city in options.city]
+    areas = [find(monitor, "area", city) for city in options.city]
     password = None if options.oidc else _ask_password(options, say)
     monitor.store.add_user(
         options.name, password, options.role, areas or None, actor=options.actor, now=datetime.now(UTC)
@@ -78,25 +62,6 @@ def _list(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
     return OK
 
 
-def _approve(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
-    monitor.store.approve(options.batch, actor=options.actor, now=datetime.now(UTC))
-    print(say("cli.approved", batch=options.batch))
-    return OK
-
-
-def rebuild(folder: Path, options: argparse.Namespace, say: Words) -> int:
-    """Unlike every other command it begins before the store is opened: that it cannot be opened is the reason."""
-    done = ask.rebuild(folder, actor=options.actor, now=datetime.now(UTC))
-    print(say("cli.rebuilt", batches=done.batches))
-    if done.aside:
-        print(say("cli.rebuilt_aside", file=done.aside))
-    for batch in done.differing:
-        print(say("cli.rebuilt_differs", batch=batch))
-    if done.lacking:
-        print(say("cli.rebuilt_lacking", names=", ".join(done.lacking)))
-    return OK
-
-
 def _ask_password(options: argparse.Namespace, say: Words) -> str:
     """Asked for twice without showing it; from a script one line. Never an argument: those stand in every process list."""
     if options.password_stdin:
@@ -105,10 +70,3 @@ def _ask_password(options: argparse.Namespace, say: Words) -> str:
     if getpass(say("cli.ask_again")) != first:
         raise Fault("password.differs")
     return first
-
-
-def _area(monitor: Monitor, text: str) -> str:
-    found = monitor.catalogue.find("area", text)
-    if found is None:
-        raise Unknown("area.unknown", found=text, near=monitor.catalogue.nearest("area", text) or "")
-    return found

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from indicators import ingest
 from indicators import monitor as ask
 from indicators.ingest.escape import inert, plain
-from indicators.monitor.exchange import COLUMNS, ended_before
+from indicators.monitor.template import COLUMNS, ended_before
 from indicators.present.words import words
 from indicators.store import operator
 from tests.conftest import NOW, TODAY

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -19,12 +18,11 @@ from hypothesis import strategies as st
 
 from indicators import ingest
 from indicators.catalogue import Catalogue
-from indicators.catalogue.load import load_catalogue
 from indicators.ingest import Reading
 from indicators.ingest.limited import read_limited
 from indicators.present.words import words
 from tests.build import BUILDERS, CSV, TABLE, compound, ods_parts, xlsx_parts, zipped
-from tests.conftest import TODAY
+from tests.conftest import TODAY, whole_catalogue
 
 # Together with the beginnings of good files and what hypothesis tries more than 10,000 inputs; `offered` counts them.
 MUTATIONS, RANDOM = 3_500, 5_500
@@ -157,14 +155,9 @@ def repacked(parts: dict[str, bytes | str], chance: random.Random) -> bytes:
     return zipped(parts | {name: mutated(part.encode() if isinstance(part, str) else part, chance)}, method=zipfile.ZIP_STORED)
 
 
-@cache
-def the_catalogue() -> Catalogue:
-    return load_catalogue()
-
-
 def assert_is_a_reading(data: bytes) -> Reading:
     offered[0] += 1
-    reading = ingest.read(data, the_catalogue(), today=TODAY, source="x")
+    reading = ingest.read(data, whole_catalogue(), today=TODAY, source="x")
     assert tuple(reading.table.columns) == ingest.COLUMNS
     assert reading.issues or len(reading.table)  # nothing is dropped in silence
     for issue in reading.issues[:3]:

@@ -11,46 +11,21 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from indicators import monitor as ask
 from indicators.catalogue import Catalogue
 from indicators.present import overview
 from indicators.store.embedded import FILE
 from pages import _shell
-from tests.conftest import NOW
+from tests.conftest import PROJECT
 
-PROJECT = Path(__file__).parents[1]
 PAGES = ("overview", "goal", "compare", "sources")
 
 Visit = Callable[..., AppTest]
 
 
-@pytest.fixture(scope="module")
-def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the shipped figures, closed."""
-    folder = tmp_path_factory.mktemp("stored")
-    ask.open_monitor(folder, now=NOW).store.close()
-    return folder
-
-
 @pytest.fixture
-def data(stored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A copy of it that the pages open; nothing that Streamlit remembers survives a test."""
-    folder = tmp_path / "data"
-    shutil.copytree(stored, folder)
-    monkeypatch.setenv("ZIELMONITOR_DATA", str(folder))
-    monkeypatch.chdir(PROJECT)
-    for cache in (st.cache_resource, st.cache_data):
-        cache.clear()
-    yield folder
-    for cache in (st.cache_resource, st.cache_data):
-        cache.clear()
-
-
-@pytest.fixture
-def visit(data: Path) -> Visit:
+def visit(folder_of_pages: Path) -> Visit:
     """Opens a page with what stands in its address."""
 
     def opened(page: str = "overview", **address: str) -> AppTest:
@@ -324,13 +299,13 @@ def test_the_sources_page_has_every_indicator_source_event_and_file(visit, catal
 
 
 @pytest.fixture
-def owner(data: Path) -> Iterator[subprocess.Popen[str]]:
+def owner(folder_of_pages: Path) -> Iterator[subprocess.Popen[str]]:
     """Another process that has the store of the pages open."""
     code = (
         "import sys; from datetime import datetime, UTC; from pathlib import Path; from indicators.store import Store;"
         "store = Store.open(Path(sys.argv[1]), datetime.now(UTC)); print('open', flush=True); sys.stdin.read()"
     )
-    command = [sys.executable, "-c", code, str(data)]
+    command = [sys.executable, "-c", code, str(folder_of_pages)]
     with subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None and other.stdout.readline().strip() == "open"
         yield other
@@ -364,15 +339,15 @@ def test_the_pages_come_back_once_the_store_is_free(owner, visit):
     assert not app.error and len(listed(app)) == 40
 
 
-def test_a_file_that_is_no_store_is_told_in_one_sentence(data, visit):
-    (data / FILE).write_bytes(b"no database" * 100)
+def test_a_file_that_is_no_store_is_told_in_one_sentence(folder_of_pages, visit):
+    (folder_of_pages / FILE).write_bytes(b"no database" * 100)
     app = visit()
     assert not app.exception
     (told,) = app.error
     assert FILE in told.value and told.value.endswith("baut sie aus den aufbewahrten Dateien neu auf.")
 
 
-def test_a_new_data_folder_is_filled_by_the_first_visit(data, visit, catalogue: Catalogue):
-    shutil.rmtree(data)
+def test_a_new_data_folder_is_filled_by_the_first_visit(folder_of_pages, visit, catalogue: Catalogue):
+    shutil.rmtree(folder_of_pages)
     assert len(listed(visit())) == len(catalogue.goals)
-    assert (data / FILE).exists()
+    assert (folder_of_pages / FILE).exists()

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +12,13 @@ from hypothesis import strategies as st
 
 from indicators import ingest
 from indicators.catalogue import Catalogue
-from indicators.catalogue.load import load_catalogue
 from indicators.ingest import Issue, Reading
 from indicators.ingest.observations import COLUMNS
 from indicators.ingest.readers.tidy import HEADERS
 from indicators.monitor import Monitor, import_file, open_monitor
 from indicators.present.words import LANGUAGES, words
 from indicators.store import Store, operator
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, TODAY, whole_catalogue
 
 CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "cases" / "tidy_bad.toml").read_text("utf-8"))["case"]
 BAD = pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
@@ -460,12 +458,6 @@ TABLES = st.sampled_from(HEADS).flatmap(
         st.lists(st.lists(st.sampled_from(WORDS), max_size=8), max_size=1),
     )
 )
-
-
-@cache
-def whole_catalogue() -> Catalogue:
-    """The catalogue for tests under hypothesis, which would print a fixture in full."""
-    return load_catalogue()
 
 
 def assert_is_a_reading(data: bytes) -> None:

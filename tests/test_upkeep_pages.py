@@ -1,22 +1,19 @@
 """The pages of deliveries, of what is missing, of provenance and of kept records, as Streamlit runs them without a browser."""
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from indicators import monitor as ask
 from indicators.present.words import words
 from indicators.store import Actor, operator
 from pages import _shell
-from tests.conftest import NOW
+from tests.conftest import NOW, PROJECT
 
-PROJECT = Path(__file__).parents[1]
 PASSWORD = "vier lange dumme Worte"  # noqa: S105 - of a test
 TIDY = "Schlüssel;Indikator;Zeitraum;Wert\n05913;§ 16i;2024;398\n"
 
@@ -24,14 +21,8 @@ Visit = Callable[..., AppTest]
 
 
 @pytest.fixture
-def monitor(shipped_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ask.Monitor]:
+def monitor(folder_of_pages: Path) -> ask.Monitor:
     """The monitor of the pages over a copy of the shipped figures, with two coordinators and an administrator."""
-    folder = tmp_path / "data"
-    shutil.copytree(shipped_folder, folder)
-    monkeypatch.setenv("ZIELMONITOR_DATA", str(folder))
-    monkeypatch.chdir(PROJECT)
-    for cache in (st.cache_resource, st.cache_data):
-        cache.clear()
     opened = _shell.monitor()
     for name, role, areas in (
         ("weber", "coordinator", ("05913",)),
@@ -39,9 +30,7 @@ def monitor(shipped_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         ("roth", "administrator", None),
     ):
         opened.store.add_user(name, PASSWORD, role, areas, actor=operator("test"), now=NOW)
-    yield opened
-    for cache in (st.cache_resource, st.cache_data):
-        cache.clear()
+    return opened
 
 
 @pytest.fixture

@@ -1,23 +1,20 @@
 """The page that takes a file, and signing in, as Streamlit runs them without a browser."""
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from html import unescape
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from indicators import ingest
 from indicators.present.words import words
 from indicators.store.people import operator
 from pages import _shell
-from tests.conftest import NOW
+from tests.conftest import NOW, PROJECT
 
-PROJECT = Path(__file__).parents[1]
 PASSWORD = "vier lange dumme Worte"  # noqa: S105 - of a test
 FIGURES = "Schlüssel;Indikator;Gruppe;Zeitraum;Wert;Einheit;Quelle\n"
 RATE = "05913;unemployment_rate;total;{period};{value};%;Probe\n"
@@ -33,20 +30,7 @@ class Claims(dict[str, object]):
 
 
 @pytest.fixture
-def data(shipped_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    folder = tmp_path / "data"
-    shutil.copytree(shipped_folder, folder)
-    monkeypatch.setenv("ZIELMONITOR_DATA", str(folder))
-    monkeypatch.chdir(PROJECT)
-    for cache in (st.cache_resource, st.cache_data):
-        cache.clear()
-    yield folder
-    for cache in (st.cache_resource, st.cache_data):
-        cache.clear()
-
-
-@pytest.fixture
-def store(data: Path):
+def store(folder_of_pages: Path):
     """The store of the pages, with two coordinators."""
     opened = _shell.monitor().store
     for name, areas in (("weber", ("05913",)), ("aydin", None)):

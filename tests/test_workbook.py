@@ -19,6 +19,7 @@ from indicators.ingest.layout import compound, sketch
 from indicators.ingest.layout.sketch import ERRORS
 from indicators.ingest.readers import tidy
 from indicators.ingest.workbook import open_workbook
+from tests.build import zipped
 from tests.conftest import SHARED, TODAY
 from tests.workbooks import Error, Month, Percent, Rows, ods, xls, xlsb, xlsx
 
@@ -154,14 +155,6 @@ def test_the_only_sheet_that_is_known_is_read_else_one_must_be_named(catalogue):
 
 
 # -- refused
-
-
-def zipped(parts: Mapping[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
-    return buffer.getvalue()
 
 
 def changed(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:

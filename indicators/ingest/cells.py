@@ -98,7 +98,7 @@ def _observations(table: "_Table", parts: Mapping[str, Coded], source: str) -> p
             "decimals": decimals[value.codes],
             "status": status, "unit": kept["unit"].categorical(),
             "source": table.coded("source").taken(rows).categorical(lambda text: plain(text.strip()) or source), "note": note,
-            "sheet": constant(len(rows), table.texts.sheet),
+            "sheet": constant(table.texts.sheet, len(rows)),
             "row": np.asarray(lines, dtype=np.int32), "column": table.value_headers(rows),
         }
     )  # fmt: skip
@@ -142,7 +142,7 @@ class _Table:
 
     def value_headers(self, rows: np.ndarray) -> pd.Categorical:
         if name := self.headers.get("value"):
-            return constant(len(rows), name)
+            return constant(name, len(rows))
         return coded(self.cells["column"], "value").taken(rows).categorical()
 
     def read(self, role: str, parse: Callable[..., Any], *columns: Coded) -> Coded:

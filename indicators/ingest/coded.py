@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from indicators.ingest.grid import Cell
+
 _DENSE = 1 << 22  # combinations up to which a table of all of them is cheaper than hashing
 
 
@@ -59,9 +61,17 @@ def coded(column: pd.Series, default: Any = "") -> Coded:
     return Coded(codes.astype(np.int32, copy=False), values)
 
 
-def constant(length: int, value: str = "") -> pd.Categorical:
-    """A column that says the same in every row; costs one byte a row."""
-    return pd.Categorical.from_codes(np.zeros(length, dtype=np.int8), [value])
+def category(cells: Sequence[Cell]) -> pd.Categorical:
+    """Cells, texts or numbers, as codes of their distinct values."""
+    array = np.empty(len(cells), dtype=object)
+    array[:] = cells
+    codes, distinct = pd.factorize(array)
+    return pd.Categorical.from_codes(codes, pd.Index(distinct, dtype=object))
+
+
+def constant(text: str, count: int) -> pd.Categorical:
+    """A column that says the same in each of `count` rows; costs one byte a row."""
+    return pd.Categorical.from_codes(np.zeros(count, dtype=np.int8), pd.Index([text], dtype=object))
 
 
 def combined(columns: Sequence[Coded]) -> tuple[np.ndarray, list[tuple[Any, ...]]]:

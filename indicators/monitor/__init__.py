@@ -2,8 +2,9 @@
 
 from indicators.monitor.claims import claim_rules
 from indicators.monitor.core import SHIPPED, SYSTEM, Monitor, data_folder
+from indicators.monitor.current import catalogue_with, current_catalogue, unfit
 from indicators.monitor.entries import KINDS, draft, entries, next_id, versions
-from indicators.monitor.exchange import Form, template
+from indicators.monitor.export import export
 from indicators.monitor.goals import goal, goals
 from indicators.monitor.history import deliveries, delivery, log
 from indicators.monitor.imports import (
@@ -16,15 +17,14 @@ from indicators.monitor.imports import (
     prepare,
     released,
 )
-from indicators.monitor.kept import catalogue_with, current_catalogue, unfit
 from indicators.monitor.missing import missing
 from indicators.monitor.opening import open_monitor
-from indicators.monitor.package import export
 from indicators.monitor.provenance import provenance
 from indicators.monitor.rebuild import Rebuilt, rebuild
 from indicators.monitor.records import RecordPreview, comments, commit_record, kept_in, measures, prepare_record
 from indicators.monitor.release import parse_release
 from indicators.monitor.series import comparable_indicators, comparison, series, stored_spans
+from indicators.monitor.template import Form, template
 from indicators.monitor.undo import approve, verdicts_if_withdrawn, withdraw
 from indicators.monitor.upkeep import batches, problems, uploads
 from indicators.monitor.verdicts import VerdictChange

@@ -7,7 +7,7 @@ from typing import Any
 from indicators.catalogue import Catalogue
 from indicators.catalogue.kept import Kind, comment_id
 from indicators.monitor.core import Monitor
-from indicators.monitor.kept import current_catalogue
+from indicators.monitor.current import current_catalogue
 from indicators.monitor.records import content, measures
 from indicators.period import Period
 from indicators.present.upkeep import Version

@@ -12,7 +12,7 @@ from indicators.assess.verdict import Key, assess
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Goal
 from indicators.monitor.core import Monitor
-from indicators.monitor.kept import current_catalogue
+from indicators.monitor.current import current_catalogue
 from indicators.present.views import GoalView, points
 
 

@@ -17,7 +17,7 @@ from indicators.ingest.limited import read_limited
 from indicators.ingest.mapping import from_json
 from indicators.ingest.observations import empty_table
 from indicators.monitor.core import Monitor
-from indicators.monitor.kept import current_catalogue
+from indicators.monitor.current import current_catalogue
 from indicators.monitor.verdicts import VerdictChange, changed_verdicts, joined, rows_of_goals
 from indicators.store import Actor, Precision
 from indicators.store.uploads import sha256

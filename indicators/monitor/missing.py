@@ -8,7 +8,7 @@ from datetime import date
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Indicator, Source
 from indicators.monitor.core import Monitor
-from indicators.monitor.kept import current_catalogue
+from indicators.monitor.current import current_catalogue
 from indicators.period import PER_YEAR, Period, parse_period
 from indicators.present.missing import Expected, Want
 

@@ -11,10 +11,10 @@ from indicators.catalogue.kept import Comment, Kept, Kind, Measure, area_of, rea
 from indicators.errors import CatalogueFault, Fault, Forbidden
 from indicators.ingest.observations import empty_table
 from indicators.monitor.core import Monitor
+from indicators.monitor.current import current_catalogue
 from indicators.monitor.form import check_form
 from indicators.monitor.goals import judged
 from indicators.monitor.imports import four_eyes
-from indicators.monitor.kept import current_catalogue
 from indicators.monitor.verdicts import VerdictChange, differing
 from indicators.present.upkeep import FieldChange
 from indicators.store import Actor, Record

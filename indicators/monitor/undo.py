@@ -4,8 +4,8 @@ from datetime import datetime
 
 from indicators.errors import Fault
 from indicators.monitor.core import Monitor
+from indicators.monitor.current import current_catalogue
 from indicators.monitor.goals import judged
-from indicators.monitor.kept import current_catalogue
 from indicators.monitor.verdicts import VerdictChange, differing, rows_of_goals
 from indicators.store import Actor
 

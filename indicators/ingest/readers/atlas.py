@@ -15,12 +15,12 @@ from indicators.catalogue.imports import Described, by_path, find
 from indicators.catalogue.tables import Column
 from indicators.ingest import regions
 from indicators.ingest.cells import TextTable
+from indicators.ingest.coded import category
 from indicators.ingest.grid import Grid, written
 from indicators.ingest.issue import Issue
 from indicators.ingest.readers.described import (
     Figures,
     ValueColumn,
-    category,
     not_described,
     nothing,
     ours,

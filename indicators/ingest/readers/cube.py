@@ -14,9 +14,10 @@ from indicators.catalogue.imports import by_codes, find_coded, is_total
 from indicators.catalogue.tables import Column, Import
 from indicators.ingest import regions
 from indicators.ingest.cells import TextTable
+from indicators.ingest.coded import category
 from indicators.ingest.grid import Cell, Grid, written
 from indicators.ingest.issue import Issue
-from indicators.ingest.readers.described import Figures, category, not_described, nothing, ours, place, ragged
+from indicators.ingest.readers.described import Figures, not_described, nothing, ours, place, ragged
 from indicators.ingest.readers.flat_file import REGIONS
 
 FAMILY = "cube"

@@ -15,6 +15,7 @@ from indicators.catalogue.imports import Described
 from indicators.catalogue.tables import Column
 from indicators.ingest import regions
 from indicators.ingest.cells import CELLS, TextTable
+from indicators.ingest.coded import category, constant
 from indicators.ingest.grid import Cell, column_letter, written
 from indicators.ingest.issue import Issue
 from indicators.ingest.numbers import Style
@@ -56,18 +57,6 @@ class ValueColumn:
 def place(header: str, index: int) -> str:
     """A header and the letter of its column, as spreadsheets count."""
     return f"{header} (Spalte {column_letter(index)})"
-
-
-def category(cells: Sequence[Cell]) -> pd.Categorical:
-    """Cells as codes of their distinct values."""
-    array = np.empty(len(cells), dtype=object)
-    array[:] = cells
-    codes, distinct = pd.factorize(array)
-    return pd.Categorical.from_codes(codes, pd.Index(distinct, dtype=object))
-
-
-def constant(text: str, count: int) -> pd.Categorical:
-    return pd.Categorical.from_codes(np.zeros(count, dtype=np.int8), pd.Index([text], dtype=object))
 
 
 def unpivoted(lead: Mapping[str, Sequence[str]], lines: Sequence[int], columns: Sequence[ValueColumn]) -> pd.DataFrame:

@@ -17,10 +17,11 @@ from indicators.catalogue.imports import by_codes, find_coded, is_total
 from indicators.catalogue.tables import Column, Import
 from indicators.ingest import regions
 from indicators.ingest.cells import TextTable
+from indicators.ingest.coded import category, constant
 from indicators.ingest.columns import columns
 from indicators.ingest.grid import Grid, written
 from indicators.ingest.issue import Issue
-from indicators.ingest.readers.described import Figures, category, constant, not_described, nothing, ours, place, ragged
+from indicators.ingest.readers.described import Figures, not_described, nothing, ours, place, ragged
 
 FAMILY = "flat_file"
 REGIONS = frozenset({"dinsg", "dland", "regbez", "kreise"})  # variables whose codes are keys of regions

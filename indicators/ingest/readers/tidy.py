@@ -137,9 +137,9 @@ def _long(table: pd.DataFrame, roles: dict[str, int], periods: dict[int, str]) -
         parts = pd.concat(figures, ignore_index=True)
         parts = parts[[written(cell) != "" for cell in parts["value"]]]
     else:
-        parts = parts.assign(column=constant(len(parts)))
+        parts = parts.assign(column=constant("", len(parts)))
         if "last_known" in roles:
             said = [parts[role].astype(object) for role in ("value", "status") if role in roles]
             parts = parts[[any(written(cell) for cell in cells) for cells in zip(*said, strict=True)]]
-    absent = {part: constant(len(parts)) for part in CELLS if part not in parts}
+    absent = {part: constant("", len(parts)) for part in CELLS if part not in parts}
     return parts.reset_index(drop=True).assign(**absent)[list(CELLS)]

@@ -11,7 +11,7 @@ import xlsxwriter
 from indicators.catalogue import Catalogue
 from indicators.ingest.escape import inert
 from indicators.monitor.core import Monitor
-from indicators.monitor.kept import current_catalogue
+from indicators.monitor.current import current_catalogue
 from indicators.monitor.missing import following, rhythmic
 from indicators.period import PER_YEAR, Frequency, Period, parse_period, period_ending
 from indicators.present.words import Words

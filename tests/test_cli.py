@@ -3,15 +3,17 @@
 A process costs most of a second: what is not the subject of a test is prepared and looked up in this one.
 """
 
+import argparse
 import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,12 +22,12 @@ from typing import Any
 import duckdb
 import pytest
 
+from indicators.__main__ import _parser
 from indicators.monitor import import_file, open_monitor
 from indicators.store import Batch, Store, operator
 from indicators.store.embedded import FILE
-from tests.conftest import NOW, SHARED
+from tests.conftest import NOW, PROJECT, SHARED
 
-PROJECT = Path(__file__).parents[1]
 SHIPPED_BATCHES = 13
 HEADER = ["area", "indicator", "group", "period", "value", "status", "unit", "source", "released_on"]
 
@@ -573,3 +575,35 @@ def test_import_of_the_export_changes_nothing(folder: Path, tmp_path: Path) -> N
 def test_export_into_a_file_is_refused_in_a_sentence(filled: Path, tmp_path: Path) -> None:
     (tmp_path / "datei").write_text("x")
     assert_one_sentence(run(filled, "export", "-o", tmp_path / "datei"), "„datei“")
+
+
+# -- what the documents say
+
+
+def commands_of(parser: argparse.ArgumentParser, name: str = "python -m indicators") -> Iterator[tuple[str, set[str]]]:
+    """Every command in full, actions of commands too, with its options."""
+    own = {option for action in parser._actions for option in action.option_strings[-1:]}
+    yield name, own - {"--help"}
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for word, inner in action.choices.items():
+                yield from commands_of(inner, f"{name} {word}")
+
+
+def test_the_readme_names_every_command_and_option():
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    said = readme[readme.index("## The command line") : readme.index("### Files that can be imported")]
+    lines = re.sub(r"\n {5,}", " ", said)
+    for command, options in commands_of(_parser()):
+        assert command in said
+        line = next(line for line in lines.splitlines() if command in line)
+        everywhere = {"--data", "--language", "--output"}  # --output is written -o
+        assert {option for option in options - everywhere if option not in line} == set(), command
+
+
+def test_the_guide_for_operators_names_every_environment_variable():
+    guide = (PROJECT / "docs" / "betrieb.md").read_text(encoding="utf-8")
+    code = "".join(path.read_text(encoding="utf-8") for path in (PROJECT / "indicators").rglob("*.py"))
+    found = set(re.findall(r"ZIELMONITOR_[A-Z_]+", code))
+    assert len(found) == 3
+    assert {name for name in found if name not in guide} == set()

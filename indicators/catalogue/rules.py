@@ -10,6 +10,8 @@ class _Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class Jump(_Rule, frozen=True):
+    """A change far from the usual one: spreads as a share of the value, those of gaps in percentage points."""
+
     known_changes: int
     times: float
     least_spread: float
@@ -17,16 +19,22 @@ class Jump(_Rule, frozen=True):
 
 
 class Slip(_Rule, frozen=True):
+    """A decimal sign in the wrong place: powers of ten, the tolerance in decimal logarithms, counts from `least_count` on."""
+
     tolerance: float
     powers: tuple[int, ...]
     least_count: float
 
 
 class Copied(_Rule, frozen=True):
+    """From how many series on an area that repeats its last period is suspicious."""
+
     series: int
 
 
 class Swapped(_Rule, frozen=True):
+    """Two areas in each other's place: distances as a share of the value."""
+
     times_nearer: float
     least_distance: float
 

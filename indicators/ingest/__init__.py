@@ -121,10 +121,7 @@ def read(
     if sheet and not (grids := tuple(grid for grid in grids if grid.sheet == sheet)):
         return rejected(Issue("error", "file.no_such_sheet", found=sheet))
     progress("recognise", 0.2)
-    readers = (*READERS, *map(Taught, mappings)) if mapping is None else (Taught(mapping, is_named=True),)
-    known = [(reader, grid) for grid in grids if (reader := _reader_of(grid, catalogue, readers)) is not None]
-    if not known and mapping is not None:
-        known = [(readers[0], grids[0])]  # it says what does not fit
+    known = _known(grids, catalogue, mapping, mappings)
     if not known:
         return rejected(_unknown(grids[0]))
     book = next((reader for reader in BOOKS if all(found is reader for found, _ in known)), None)
@@ -132,14 +129,27 @@ def read(
         names = tuple(grid.sheet for _, grid in known)
         issue = Issue("error", "file.which_sheet", expected=", ".join(f"„{name}“" for name in names))
         return Reading(empty_table(), (issue,), sheets=names)
-    reader, grid = known[0]
     progress("read", 0.3)
     if book is not None:
         tables, issues = book.read_sheets(grids, catalogue)
     else:
+        reader, grid = known[0]
         texts, issues = reader.read(grid, catalogue)
         tables = (texts,)
     return _finished(tables, issues, catalogue, today, source, progress)
+
+
+def _known(
+    grids: Sequence[Grid], catalogue: Catalogue, mapping: Mapping | None, mappings: Sequence[Mapping]
+) -> list[tuple[Reader, Grid]]:
+    """The sheets that a reader knows, each with the first that does."""
+    if mapping is not None:
+        named = Taught(mapping, is_named=True)
+        # Where it fits no sheet it reads the first one: it says what does not fit.
+        return [(named, grid) for grid in grids if named.recognise(grid, catalogue)] or [(named, grids[0])]
+    readers = (*READERS, *map(Taught, mappings))
+    found = ((next((one for one in readers if one.recognise(grid, catalogue)), None), grid) for grid in grids)
+    return [(reader, grid) for reader, grid in found if reader is not None]
 
 
 def _finished(
@@ -175,10 +185,6 @@ def sheets(data: bytes) -> tuple[Grid, ...] | Issue:
 
 def rejected(issue: Issue) -> Reading:
     return Reading(empty_table(), (issue,))
-
-
-def _reader_of(grid: Grid, catalogue: Catalogue, readers: Sequence[Reader]) -> Reader | None:
-    return next((reader for reader in readers if reader.recognise(grid, catalogue)), None)
 
 
 def _unknown(grid: Grid) -> Issue:

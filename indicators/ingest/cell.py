@@ -33,7 +33,11 @@ class Value:
 
 
 class CellReader:
-    """Reads cells of one file. `style` is its decimal sign as far as it is known."""
+    """Reads cells of one file. What a cell does not say is an Issue without its place; the table knows that.
+
+    style      decimal sign of the file as far as it is known
+    indicator  id of the row the cell stands in, None where that itself could not be read: then less is checked
+    """
 
     def __init__(self, catalogue: Catalogue, today: date, style: Style = "either") -> None:
         self.catalogue = catalogue
@@ -46,6 +50,7 @@ class CellReader:
         return self._find("area", text, "area.unknown")
 
     def key_and_name(self, key: str, name: str) -> str | Issue:
+        """The area that both mean; one of them may be blank."""
         if not key.strip() or not name.strip():
             return self.area(key if key.strip() else name)
         by_key, by_name = self.area(key), self.area(name)
@@ -62,6 +67,7 @@ class CellReader:
         return self._find("indicator", text, "indicator.unknown")
 
     def group(self, text: str, indicator: str | None) -> str | Issue | None:
+        """One of the groups of the indicator; a blank cell is the total."""
         found = self._find("group", text, "group.unknown") if text.strip() else "total"
         if indicator is None or isinstance(found, Issue):
             return found
@@ -96,6 +102,7 @@ class CellReader:
     # -- periods
 
     def period(self, text: str, indicator: str | None) -> Period | Issue:
+        """A period in a rhythm of the indicator that has begun by today."""
         frequencies: tuple[Frequency, ...] = self._indicator(indicator).frequency if indicator else ("year", "quarter", "month")
         try:
             period = parse_period(text, frequencies)

@@ -117,6 +117,7 @@ class _Glance(msgspec.Struct, frozen=True):
 
 
 def write_message(stream: IO[bytes], kind: bytes, content: bytes | pa.Buffer) -> None:
+    """Kind (one byte), length, content, sent at once."""
     stream.write(_HEAD.pack(kind, len(content)))
     stream.write(content)
     stream.flush()
@@ -247,6 +248,7 @@ def _unwired(part: _Part) -> object:
 
 
 def encode_glance(grids: Sequence[Grid] | Issue, rows: int) -> bytes:
+    """The first `rows` rows of each sheet with their cells as text, shortened; or what is wrong with the file."""
     if isinstance(grids, Issue):
         return msgspec.msgpack.encode(_Glance((), _finding(grids)))
     sheets = [

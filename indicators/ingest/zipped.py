@@ -38,6 +38,7 @@ class Packed:
 
 
 def look_into(data: bytes) -> Packed | Issue:
+    """What a ZIP holds, or why it is refused."""
     if data.count(_ENTRY) > MOST_PARTS:  # before the directory is read
         return Issue("error", "file.zip_too_many", params={"most": MOST_PARTS})
     try:

@@ -6,7 +6,7 @@ from indicators.monitor.current import catalogue_with, current_catalogue, unfit
 from indicators.monitor.entries import KINDS, draft, entries, next_id, versions
 from indicators.monitor.export import export
 from indicators.monitor.goals import goal, goals
-from indicators.monitor.history import deliveries, delivery, log
+from indicators.monitor.history import batches, deliveries, delivery, log, problems, uploads
 from indicators.monitor.imports import (
     ImportOutcome,
     Preview,
@@ -26,7 +26,6 @@ from indicators.monitor.release import parse_release
 from indicators.monitor.series import comparable_indicators, comparison, series, stored_spans
 from indicators.monitor.template import Form, template
 from indicators.monitor.undo import approve, verdicts_if_withdrawn, withdraw
-from indicators.monitor.upkeep import batches, problems, uploads
 from indicators.monitor.verdicts import VerdictChange
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""What came in, what it changed, and the audit log."""
+"""What came in, what it changed, the audit log, and whether the store is sound."""
 
 import json
 from collections import Counter
@@ -8,7 +8,24 @@ import pandas as pd
 from indicators.errors import Unknown
 from indicators.monitor.core import Monitor
 from indicators.present.history import BatchView, ChangeKind, FigureChange, LogEntry, Standing
+from indicators.present.views import UploadView
 from indicators.store import Actor, Batch, audit
+
+
+def batches(monitor: Monitor) -> tuple[Batch, ...]:
+    """Every batch that readers may see, withdrawn ones too, the oldest first."""
+    return monitor.store.batches()
+
+
+def uploads(monitor: Monitor) -> tuple[UploadView, ...]:
+    """The imported files as readers see them, the newest first."""
+    return tuple(
+        UploadView(
+            batch.file_name, batch.released_on, batch.released_precision, batch.imported_at, batch.imported_by,
+            batch.reason, batch.withdrawn_at, batch.withdrawn_reason or "",
+        )
+        for batch in reversed(monitor.store.batches())
+    )  # fmt: skip
 
 
 def deliveries(monitor: Monitor, who: Actor | None = None) -> tuple[BatchView, ...]:
@@ -75,3 +92,8 @@ def log(monitor: Monitor, who: Actor | None = None) -> tuple[tuple[LogEntry, ...
 def _drafts(monitor: Monitor) -> set[tuple[str, str]]:
     """The entries that tell of a batch nobody has released."""
     return {("import", str(batch.batch)) for batch in monitor.store.batches(drafts=True) if batch.is_pending}
+
+
+def problems(monitor: Monitor) -> tuple[tuple[str, dict[str, object]], ...]:
+    """What is unsound in the store, as codes with parameters. The catalogue has been checked on opening."""
+    return monitor.store.problems()

@@ -32,6 +32,7 @@ def history(folder: Path, now: datetime) -> tuple[audit.Entry, ...]:
 
 
 def original(folder: Path, sha256: str) -> bytes:
+    """The bytes of a kept upload. Raises StoreFault if they are gone or changed."""
     return uploads.fetch(folder / UPLOADS, sha256)
 
 

@@ -37,6 +37,7 @@ class Compound:
         return frozenset(self._entries)
 
     def read(self, name: str) -> bytes:
+        """A stream in full. Raises KeyError where there is none of that name."""
         _, start, size = self._entries[name]
         if size >= self._mini_limit:
             return self._chain(start)[:size]

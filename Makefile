@@ -11,7 +11,7 @@ test: .venv/test browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # Medians of the pages in a real browser against the plainest Streamlit pages.
 bench: .venv/test browser

@@ -15,6 +15,8 @@ from indicators.period import Frequency, Period, parse_period
 _BRACKETED = re.compile(r"\(\s*(?P<number>[^()]+?)\s*\)")
 _FOOTNOTE = re.compile(r"(?P<number>.*\d)\s*(?:[*†‡]+|[¹²³⁰⁴-⁹]+\)?|\s\d{1,2}\)|\s?[a-z]\))")
 _HOLE = float("nan")
+# A key, or a region that only bears the name of a city: nobody who wrote that meant the city.
+_OTHER_REGION = re.compile(r"^\s*\d+\s*$|(?:landkreis|\blk\b|\bkreis\b|region|bezirk|agentur|umland)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,9 @@ class CellReader:
         found = self.catalogue.find(noun, text)
         if found is not None:
             return found
-        return Issue("error", code, found=text.strip(), expected=self.catalogue.nearest(noun, text) or "")
+        is_elsewhere = noun == "area" and _OTHER_REGION.search(text) is not None
+        near = None if is_elsewhere else self.catalogue.nearest(noun, text)
+        return Issue("error", code, found=text.strip(), expected=near or "")
 
     # -- periods
 

@@ -197,6 +197,8 @@ class Words:
                 return self.date(value)
             case bool():
                 return value
+            case Number() if value.value != value.value:
+                return self("number.none")
             case Number():
                 return self.number(value.value, value.decimals)
             case Period():

@@ -17,6 +17,10 @@ test: .venv/test browser
 bench: .venv/test browser
 	$(BIN)/python benchmarks/pages.py
 
+# An import, parse to commit, against the plainest readers of the same file.
+bench-imports: .venv/test
+	$(BIN)/python -m benchmarks.imports
+
 # Chromium for the browser tests, where this machine lets us: Debian's package, else Playwright's own. Without it they are skipped.
 browser: .venv/test
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \
@@ -33,4 +37,4 @@ browser: .venv/test
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.PHONY: run test bench browser
+.PHONY: run test bench bench-imports browser

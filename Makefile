@@ -17,9 +17,9 @@ test: .venv/test browser
 bench: .venv/test browser
 	$(BIN)/python benchmarks/pages.py
 
-# Imports of 38,000 and 3.8 million rows against the plainest readers of the same files.
+# An import, parse to commit, against the plainest readers of the same file.
 bench-imports: .venv/test
-	$(BIN)/python benchmarks/imports.py
+	$(BIN)/python -m benchmarks.imports
 
 # Chromium for the browser tests, where this machine lets us: Debian's package, else Playwright's own. Without it they are skipped.
 browser: .venv/test

@@ -276,7 +276,7 @@ def damage_log(folder: Path) -> None:
 
 def damage_figures(folder: Path) -> None:
     """Nobody notices by the log: figures changed behind its back."""
-    change(folder, "update observation set value = 99")
+    change(folder, "update figure set value = 99")
 
 
 @pytest.mark.parametrize("damage", [damage_gone, damage_text, damage_cut, damage_log, damage_figures])

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from indicators.errors import StoreLocked, StoreUnsound, Unknown
-from indicators.store import Store, operator
+from indicators.store import Store, database, operator
 from tests.conftest import NOW
 
 COLUMNS = (
@@ -291,7 +291,7 @@ def test_a_commit_that_breaks_outside_the_database_leaves_nothing(store):
 
 
 def test_a_table_without_a_column_leaves_nothing(store):
-    with pytest.raises(duckdb.Error, match="unit"):
+    with pytest.raises(KeyError, match="unit"):
         put(store, figures(y2024=11.7).drop(columns="unit"), "2025-01-03")
     assert (store.batches(), store.audit()) == ((), ())
     assert put(store, figures(y2024=11.7), "2025-01-03") == 1
@@ -302,6 +302,30 @@ def test_a_broken_commit_does_not_reach_the_file(tmp_path):
         put(store, figures(y2024=11.7).assign(unit=None), "2025-01-03")
     with Store.open(tmp_path, NOW) as again:
         assert (again.batches(), again.audit(), len(again.series())) == ((), (), 0)
+
+
+def test_what_labels_figures_is_stored_once_a_batch(store):
+    put(store, figures(y2022=1.0, y2023=2.0, y2024=3.0), "2025-01-03")
+    put(store, figures(y2024=3.5), "2025-02-03")
+    assert store.database.all("select batch, count(*) from observation group by batch order by batch") == [(1, 3), (2, 1)]
+    assert store.database.all("select batch, count(*) from label group by batch order by batch") == [(1, 1), (2, 1)]
+
+
+def test_figures_stored_before_there_were_labels_stay_what_they_were(tmp_path):
+    schema = sorted((Path(database.__file__).parent / "schema").glob("*.sql"))
+    rows = [
+        (1, "05913", "unemployment_rate", "total", "2024", 11.7, 1, "normal", "percent", "one", "", 2, "Wert", ""),
+        (1, "05913", "unemployment_rate", "total", "2025", None, 0, "suppressed", "percent", "one", "geheim", 3, "Wert", None),
+        (2, "05913", "unemployment_rate", "total", "2024", 11.8, 1, "normal", "percent", "one", "", 2, "Wert", "Blatt"),
+    ]
+    with duckdb.connect(str(tmp_path / FILE)) as old:
+        for path in schema[:3]:
+            old.execute(path.read_text(encoding="utf-8"))
+            old.execute("insert into migration values (?, ?)", [int(path.name[:4]), NOW.replace(tzinfo=None)])
+        old.executemany("insert into observation values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    with Store.open(tmp_path, NOW) as store:
+        kept = raw_rows(store, 1) + raw_rows(store, 2)
+    assert kept == [(*row[:-1], row[-1] or "") for row in rows]
 
 
 def test_an_empty_table_is_a_batch_without_figures(store):

@@ -141,18 +141,18 @@ def _compared_with(figures: Figures) -> Numbers:
     """The place of the figure each one is compared with: a year before in a seasonal series, else the one before; -1: none."""
     places = np.arange(len(figures.key))
     before = np.where(figures.follows, places - 1, -1)
-    lags = np.array([*(PER_YEAR[frequency] for frequency in FREQUENCIES), 0])[figures.series % RHYTHMS]
     is_seasonal = figures.whose(lambda indicator: indicator.seasonal)
-    is_seasonal &= lags > 1
     if not is_seasonal.any():
         return before
-    chosen = places[is_seasonal]
-    near = np.maximum(chosen - lags[chosen], 0)
-    wanted = figures.key[chosen] - lags[chosen]
-    found = np.where(figures.key[near] == wanted, near, -1)
-    is_lost = found < 0
-    found[is_lost] = figures.find(wanted[is_lost])
-    before[chosen] = np.where((found >= 0) & (figures.series[found] == figures.series[chosen]), found, -1)
+    rhythm = figures.series % RHYTHMS
+    for code, lag in enumerate(PER_YEAR[frequency] for frequency in FREQUENCIES):
+        if lag > 1 and (chosen := is_seasonal & (rhythm == code)).any():
+            is_near = np.zeros(len(places), dtype=bool)  # in a series without gaps, a year before is that many places before
+            is_near[lag:] = figures.key[lag:] - figures.key[:-lag] == lag
+            before = np.where(chosen & is_near, places - lag, before)
+            lost = np.flatnonzero(chosen & ~is_near)
+            found = figures.find(figures.key[lost] - lag)
+            before[lost] = np.where((found >= 0) & (figures.series[found] == figures.series[lost]), found, -1)
     return before
 
 

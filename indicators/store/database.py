@@ -19,7 +19,7 @@ UPLOADS = "uploads"
 Cursor = duckdb.DuckDBPyConnection
 _HERE = Path(__file__).parent
 _QUERY = {path.stem: path.read_text(encoding="utf-8") for path in (_HERE / "queries").glob("*.sql")}
-_TABLES = ("batch", "observation", "audit", "record", "mapping", "account", "password", "failed_sign_in", "session")
+_TABLES = ("batch", "label", "figure", "audit", "record", "mapping", "account", "password", "failed_sign_in", "session")
 # No file, no network, no extension from inside SQL, and nobody may switch that on again (lock_configuration below).
 HARDENED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
@@ -197,9 +197,8 @@ def naive_utc(instant: datetime) -> datetime:
 
 def one(cursor: Cursor, sql: str, **params: Any) -> Any:
     """The single value of a question that always has an answer."""
-    row = cursor.execute(sql, params).fetchone()
-    assert row is not None
-    return row[0]
+    ((answer,),) = cursor.execute(sql, params).fetchall()
+    return answer
 
 
 def _kept(folder: Path | None) -> tuple[audit.Entry, ...]:

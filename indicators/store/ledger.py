@@ -6,15 +6,12 @@ passwords are in neither: they are carried over from the old database, or set an
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from indicators.store import audit, people
+from indicators.store import audit, figures, people
 from indicators.store.database import Cursor
-
-_INSERT = (Path(__file__).parent / "queries" / "insert_observations.sql").read_text(encoding="utf-8")
 
 
 def apply(cursor: Cursor, entry: audit.Entry, table: pd.DataFrame | None = None) -> None:
@@ -22,9 +19,7 @@ def apply(cursor: Cursor, entry: audit.Entry, table: pd.DataFrame | None = None)
     if (do := _DO.get(entry.action)) is not None:
         do(cursor, entry, json.loads(entry.details))
     if table is not None:
-        cursor.register("incoming", table)
-        cursor.execute(_INSERT, {"batch": int(entry.subject)})
-        cursor.unregister("incoming")
+        figures.insert(cursor, int(entry.subject), table)
 
 
 def _import(cursor: Cursor, entry: audit.Entry, details: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ bench: .venv/test browser
 
 # Imports of 38,000 and 3.8 million rows against the plainest readers of the same files.
 bench-imports: .venv/test
-	$(BIN)/python benchmarks/imports.py
+	$(BIN)/python -m benchmarks.imports
 
 # Chromium for the browser tests, where this machine lets us: Debian's package, else Playwright's own. Without it they are skipped.
 browser: .venv/test

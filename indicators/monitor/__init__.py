@@ -1,8 +1,8 @@
 """The questions that pages and the command line may ask. Ties the rooms together and holds no rule of its own."""
 
 from indicators.monitor.claims import claim_rules
-from indicators.monitor.core import SHIPPED, SYSTEM, Monitor, data_folder
-from indicators.monitor.current import catalogue_with, current_catalogue, unfit
+from indicators.monitor.core import SHIPPED, Monitor, data_folder
+from indicators.monitor.current import current_catalogue, unfit
 from indicators.monitor.entries import KINDS, draft, entries, next_id, versions
 from indicators.monitor.export import export
 from indicators.monitor.goals import goal, goals
@@ -11,7 +11,6 @@ from indicators.monitor.imports import (
     ImportOutcome,
     Preview,
     commit,
-    confirmation_key,
     four_eyes,
     import_file,
     prepare,
@@ -29,9 +28,9 @@ from indicators.monitor.undo import approve, verdicts_if_withdrawn, withdraw
 from indicators.monitor.verdicts import VerdictChange
 
 __all__ = [
-    "KINDS", "SHIPPED", "SYSTEM", "Form", "ImportOutcome", "Monitor", "Preview", "Rebuilt", "RecordPreview", "VerdictChange",
-    "approve", "batches", "catalogue_with", "claim_rules", "comments", "commit", "commit_record", "comparable_indicators",
-    "comparison", "confirmation_key", "current_catalogue", "data_folder", "deliveries", "delivery", "draft", "entries",
+    "KINDS", "SHIPPED", "Form", "ImportOutcome", "Monitor", "Preview", "Rebuilt", "RecordPreview", "VerdictChange",
+    "approve", "batches", "claim_rules", "comments", "commit", "commit_record", "comparable_indicators",
+    "comparison", "current_catalogue", "data_folder", "deliveries", "delivery", "draft", "entries",
     "export", "four_eyes", "goal", "goals", "import_file", "kept_in", "log", "measures", "missing", "next_id",
     "open_monitor", "parse_release", "prepare", "prepare_record", "problems", "provenance", "rebuild", "released", "series",
     "stored_spans", "template", "unfit", "uploads", "verdicts_if_withdrawn", "versions", "withdraw",

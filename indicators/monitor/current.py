@@ -13,11 +13,6 @@ from indicators.store import Record
 _FIRST: tuple[Kind, ...] = ("goal", "state")  # a state is kept of a goal that may itself be kept
 
 
-def catalogue_with(catalogue: Catalogue, records: Iterable[Record]) -> Catalogue:
-    """The catalogue with kept goals and states in it; a record that no longer fits is left out, see `unfit`."""
-    return _merged(catalogue, records)[0]
-
-
 def unfit(monitor: Monitor) -> tuple[tuple[Record, CatalogueFault], ...]:
     """Records that the catalogue of today refuses, with the reason: a goal they name was withdrawn since."""
     return _merged(monitor.catalogue, monitor.store.records())[1]
@@ -34,9 +29,12 @@ def _merged(catalogue: Catalogue, records: Iterable[Record]) -> tuple[Catalogue,
 
 
 def current_catalogue(monitor: Monitor, as_of: date | datetime | None = None, *, without: int | None = None) -> Catalogue:
-    """The shipped catalogue with what coordinators keep, as it counted at `as_of`, or as it would without a batch."""
+    """The shipped catalogue with what coordinators keep, as it counted at `as_of`, or as it would without a batch.
+
+    A record that no longer fits is left out, see `unfit`.
+    """
     records = monitor.store.records(as_of=as_of) if without is None else _without(monitor, without)
-    return catalogue_with(monitor.catalogue, records)
+    return _merged(monitor.catalogue, records)[0]
 
 
 def _without(monitor: Monitor, batch: int) -> Iterable[Record]:

@@ -22,6 +22,9 @@ from indicators.monitor.verdicts import VerdictChange, changed_verdicts, joined,
 from indicators.store import Actor, Precision
 from indicators.store.uploads import sha256
 
+_SHARE_OF_READING = 0.7  # of the progress that is shown
+_NOTHING = {"new": 0, "revised": 0, "unchanged": 0, "missing": 0}
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -52,15 +55,11 @@ class Preview:
     @property
     def warnings(self) -> Mapping[str, Issue]:
         """What must be confirmed, each under its key."""
-        return {confirmation_key(issue): issue for issue in self.issues if issue.severity == "warning"}
+        return {_key(issue): issue for issue in self.issues if issue.severity == "warning"}
 
     @property
     def counts(self) -> dict[str, int]:
         return _NOTHING if self.comparison is None else self.comparison.counts
-
-
-_SHARE_OF_READING = 0.7
-_NOTHING = {"new": 0, "revised": 0, "unchanged": 0, "missing": 0}
 
 
 @dataclass(frozen=True)
@@ -201,7 +200,7 @@ def import_file(
     return ImportOutcome(outcome, preview.issues, preview.comparison, batch)
 
 
-def confirmation_key(issue: Issue) -> str:
+def _key(issue: Issue) -> str:
     """What names a warning from one preview of a file to the next."""
     return sha1(repr((issue.code, issue.row, issue.column, issue.found)).encode(), usedforsecurity=False).hexdigest()
 

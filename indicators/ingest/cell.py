@@ -10,11 +10,15 @@ from indicators.ingest.grid import Cell, NumberCell
 from indicators.ingest.issue import Issue
 from indicators.ingest.numbers import Number, Style, parse_number
 from indicators.ingest.observations import STATUSES, WITHHELD
-from indicators.period import Frequency, Period, parse_period
+from indicators.period import Frequency, Period, is_day, parse_period
 
 _BRACKETED = re.compile(r"\(\s*(?P<number>[^()]+?)\s*\)")
 _FOOTNOTE = re.compile(r"(?P<number>.*\d)\s*(?:[*†‡]+|[¹²³⁰⁴-⁹]+\)?|\s\d{1,2}\)|\s?[a-z]\))")
 _HOLE = float("nan")
+_STATUS = {
+    "vorläufig": "provisional", "geschätzt": "estimated", "geheim": "suppressed", "geheim gehalten": "suppressed",
+    "fehlt": "missing", "bruch": "break",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class CellReader:
     # -- names
 
     def area(self, text: str) -> str | Issue:
-        return self._find("area", text, "area.unknown")
+        return self._find("area", text, "area.unknown" if text.strip() else "area.missing")
 
     def key_and_name(self, key: str, name: str) -> str | Issue:
         if not key.strip() or not name.strip():
@@ -59,7 +63,7 @@ class CellReader:
         return by_key
 
     def indicator(self, text: str) -> str | Issue:
-        return self._find("indicator", text, "indicator.unknown")
+        return self._find("indicator", text, "indicator.unknown" if text.strip() else "indicator.missing")
 
     def group(self, text: str, indicator: str | None) -> str | Issue | None:
         found = self._find("group", text, "group.unknown") if text.strip() else "total"
@@ -80,8 +84,9 @@ class CellReader:
         return expected
 
     def status(self, text: str) -> str | Issue:
-        """A status by its name or by the mark of an official table (`p`)."""
+        """A status by its name, in German or English, or by the mark of an official table (`p`)."""
         found = text.strip().casefold() or "normal"
+        found = _STATUS.get(found, found)
         if found in STATUSES:
             return found
         sign = self.catalogue.signs.get(text.strip())
@@ -100,7 +105,8 @@ class CellReader:
         try:
             period = parse_period(text, frequencies)
         except ValueError:
-            return Issue("error", "period.unknown", found=text.strip(), params={"frequencies": frequencies})
+            code = "period.missing" if not text.strip() else "period.not_an_end" if is_day(text) else "period.unknown"
+            return Issue("error", code, found=text.strip(), params={"frequencies": frequencies})
         if period.frequency not in frequencies:
             return Issue("error", "period.frequency", found=text.strip(), params={"frequencies": frequencies})
         if period.start > self.today:

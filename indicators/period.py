@@ -107,7 +107,7 @@ def parse_period(text: str, frequencies: tuple[Frequency, ...] = ("year", "quart
     >>> str(parse_period("30.06.2024", ("quarter",)))
     '2024-Q2'
     """
-    words = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split()).casefold()
+    words = _plain(text)
     if (day := _reference_date(words)) is not None:
         for frequency in frequencies:
             if (period := period_ending(day, frequency)) is not None:
@@ -120,6 +120,18 @@ def parse_period(text: str, frequencies: tuple[Frequency, ...] = ("year", "quart
             count = _ROMAN.get(number) or _MONTHS.get(number.rstrip(".")) or (int(number) if number.isdecimal() else 0)
             return Period(frequency, int(parts["year"]), count)
     raise ValueError(text)
+
+
+def is_day(text: str) -> bool:
+    """True for a reference date, whatever period it ends; False also for a day no calendar has."""
+    try:
+        return _reference_date(_plain(text)) is not None
+    except ValueError:
+        return False
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split()).casefold()
 
 
 def _reference_date(words: str) -> date | None:

@@ -133,7 +133,7 @@ def inkar_xls(name: str) -> tuple[Cells, int]:
     for line, row in enumerate(rows[2:], start=3):
         for year, value, letter in zip(rows[1][3:], row[3:], ascii_uppercase[3:23], strict=True):
             if row[0] in OURS:
-                found[row[0], "unemployment_rate", "total", str(year)] = str(value), line, letter, "Daten"
+                found[str(row[0]), "unemployment_rate", "total", str(year)] = str(value), line, letter, "Daten"
             else:
                 others += value != ""
     return found, others

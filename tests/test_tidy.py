@@ -658,3 +658,29 @@ def test_titles_above_and_footnotes_below_are_left_out_and_said(catalogue):
         ("info", "header.below_titles", 4, {"count": 2}),
         ("info", "row.footnotes", 6, {"count": 2}),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "status"),
+    [
+        ("vorläufig", "provisional"),
+        ("Geschätzt", "estimated"),
+        ("geheim", "suppressed"),
+        ("Bruch", "break"),
+        ("p", "provisional"),
+    ],
+)
+def test_a_status_may_be_written_in_german(catalogue, written, status):
+    table = read(f"Stadt;Indikator;Zeitraum;Wert;Status\nDortmund;ALQ;2024;11,7;{written}\n", catalogue).table
+    assert table["status"].tolist() == [status]
+
+
+def test_an_empty_label_is_called_empty_and_a_day_inside_a_period_no_end(catalogue):
+    data = "Stadt;Indikator;Zeitraum;Wert\n;ALQ;2024;1\nDortmund;Bevölkerung;30.06.2023;601343\n"
+    first, second = read(data, catalogue).issues
+    assert words("de").issue(first) == (
+        "Zeile 2, Spalte Stadt: Die Zelle ist leer. Erwartet wird der Name oder Schlüssel der Stadt."
+    )
+    assert words("de").issue(second) == (
+        "Zeile 3, Spalte Zeitraum: Der Tag „30.06.2023“ beendet keinen Zeitraum dieser Kennzahl. Erwartet: ein Jahr (2024)."
+    )

@@ -10,13 +10,17 @@ from indicators.ingest.grid import Cell, NumberCell
 from indicators.ingest.issue import Issue
 from indicators.ingest.numbers import Number, Style, parse_number
 from indicators.ingest.observations import STATUSES, WITHHELD
-from indicators.period import Frequency, Period, parse_period
+from indicators.period import Frequency, Period, is_day, parse_period
 
 _BRACKETED = re.compile(r"\(\s*(?P<number>[^()]+?)\s*\)")
 _FOOTNOTE = re.compile(r"(?P<number>.*\d)\s*(?:[*†‡]+|[¹²³⁰⁴-⁹]+\)?|\s\d{1,2}\)|\s?[a-z]\))")
 _HOLE = float("nan")
 # A key, or a region that only bears the name of a city: nobody who wrote that meant the city.
 _OTHER_REGION = re.compile(r"^\s*\d+\s*$|(?:landkreis|\blk\b|\bkreis\b|region|bezirk|agentur|umland)", re.IGNORECASE)
+_STATUS = {
+    "vorläufig": "provisional", "geschätzt": "estimated", "geheim": "suppressed", "geheim gehalten": "suppressed",
+    "fehlt": "missing", "bruch": "break",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class CellReader:
     # -- names
 
     def area(self, text: str) -> str | Issue:
-        return self._find("area", text, "area.unknown")
+        return self._find("area", text, "area.unknown" if text.strip() else "area.missing")
 
     def key_and_name(self, key: str, name: str) -> str | Issue:
         """The area that both mean; one of them may be blank."""
@@ -66,7 +70,7 @@ class CellReader:
         return by_key
 
     def indicator(self, text: str) -> str | Issue:
-        return self._find("indicator", text, "indicator.unknown")
+        return self._find("indicator", text, "indicator.unknown" if text.strip() else "indicator.missing")
 
     def group(self, text: str, indicator: str | None) -> str | Issue | None:
         """One of the groups of the indicator; a blank cell is the total."""
@@ -88,8 +92,9 @@ class CellReader:
         return expected
 
     def status(self, text: str) -> str | Issue:
-        """A status by its name or by the mark of an official table (`p`)."""
+        """A status by its name, in German or English, or by the mark of an official table (`p`)."""
         found = text.strip().casefold() or "normal"
+        found = _STATUS.get(found, found)
         if found in STATUSES:
             return found
         sign = self.catalogue.signs.get(text.strip())
@@ -111,7 +116,8 @@ class CellReader:
         try:
             period = parse_period(text, frequencies)
         except ValueError:
-            return Issue("error", "period.unknown", found=text.strip(), params={"frequencies": frequencies})
+            code = "period.missing" if not text.strip() else "period.not_an_end" if is_day(text) else "period.unknown"
+            return Issue("error", code, found=text.strip(), params={"frequencies": frequencies})
         if period.frequency not in frequencies:
             return Issue("error", "period.frequency", found=text.strip(), params={"frequencies": frequencies})
         if period.start > self.today:

@@ -36,12 +36,14 @@ def ask_for_withdrawal(one: present.BatchView) -> None:
         st.rerun()  # the click ran the dialog alone; it closes when the page runs
 
 
-def one_batch(number: str) -> None:
+def one_batch(number: str) -> bool:
+    """Show a delivery; False if there is none of that number."""
     try:
         one, changes = ask.delivery(monitor, int(number) if number.isdecimal() else 0, who)
     except Fault as fault:
         st.error(words.fault(fault))
-        return
+        return False
+    st.page_link("pages/history.py", label=words("history.to_all"))
     st.html(present.batch(one, changes, catalogue, words))
     if kept := ask.kept_in(monitor, one.batch):
         st.html(upkeep.differences(kept, words))
@@ -51,6 +53,7 @@ def one_batch(number: str) -> None:
             ask_for_withdrawal(one)
         if who is not None and one.standing == "draft":
             st.button(words("history.approve"), key="approve", on_click=act, args=("approve", one.batch), type="primary")
+    return True
 
 
 def pages_of(entries: list[present.LogEntry]) -> list[present.LogEntry]:
@@ -64,11 +67,11 @@ if said := st.session_state.pop("history-said", ""):
     st.success(said)
 if refused := st.session_state.pop("history-refused", ""):
     st.error(refused)
-if number := st.query_params.get("batch", ""):
-    one_batch(number)
+if (number := st.query_params.get("batch", "")) and one_batch(number):
+    st.stop()
 st.html(present.batches(ask.deliveries(monitor, who), words))
 entries, count, broken = ask.log(monitor, who)
-st.html(present.chain(count, broken, words))
+st.html(present.chain(count, broken, words, hidden=count - len(entries)))
 with st.container(horizontal=True):
     people, actions = sorted({entry.actor for entry in entries}), sorted({entry.action for entry in entries})
     person = st.selectbox(words("history.actor"), ["", *people], format_func=lambda name: name or words("history.all"))

@@ -182,5 +182,5 @@ def _reader_of(grid: Grid, catalogue: Catalogue, readers: Sequence[Reader]) -> R
 
 
 def _unknown(grid: Grid) -> Issue:
-    first = " · ".join(map(written, grid.rows[0]))[:200]
+    first = " · ".join(filter(None, map(written, grid.rows[0])))[:200]
     return Issue("error", "file.not_recognised", row=grid.lines[0], found=first)

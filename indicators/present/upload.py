@@ -10,7 +10,7 @@ from indicators.present import html
 from indicators.present.words import Words
 
 ERRORS_SHOWN = 100
-SAID_WITH_THE_FAMILY = ("area.skipped", "row.mapped_elsewhere")  # how many figures of other regions were left out
+SAID_WITH_THE_FAMILY = ("area.skipped", "row.mapped_elsewhere", "file.sheets_read")
 
 
 def for_readers(words: Words) -> str:
@@ -52,7 +52,7 @@ def recognised(
     key = "upload.recognised" if name else "upload.recognised_unnamed"
     notes = []
     if sheet:
-        notes.append(words("upload.sheet", sheet=sheet))
+        notes.append(words("upload.sheets" if ", " in sheet else "upload.sheet", sheet=sheet))
     if skipped:
         notes.append(words("upload.skipped", count=skipped, number=words.number(skipped, 0)))
     kind = words(key, file=file_name, family=words(f"upload.family_{family}"), name=name)

@@ -37,7 +37,6 @@ def ask_for_withdrawal(one: present.BatchView) -> None:
 
 
 def one_batch(number: str) -> bool:
-    """Show a delivery; False if there is none of that number."""
     try:
         one, changes = ask.delivery(monitor, int(number) if number.isdecimal() else 0, who)
     except Fault as fault:
@@ -73,11 +72,8 @@ st.html(present.batches(ask.deliveries(monitor, who), words))
 entries, count, broken = ask.log(monitor, who)
 st.html(present.chain(count, broken, words, hidden=count - len(entries)))
 with st.container(horizontal=True):
-    people, actions = sorted({entry.actor for entry in entries}), sorted({entry.action for entry in entries})
+    people = sorted({entry.actor for entry in entries})
+    names = {"": words("history.all")} | {name: present.action(name, words) for name in sorted({e.action for e in entries})}
     person = st.selectbox(words("history.actor"), ["", *people], format_func=lambda name: name or words("history.all"))
-    done = st.selectbox(
-        words("history.action"),
-        ["", *actions],
-        format_func=lambda name: present.action(name, words) if name else words("history.all"),
-    )
+    done = st.selectbox(words("history.action"), list(names), format_func=names.__getitem__)
 st.html(present.log(pages_of([e for e in entries if person in ("", e.actor) and done in ("", e.action)]), words))

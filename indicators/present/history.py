@@ -170,7 +170,7 @@ def chain(entries: int, broken: int | None, words: Words, *, hidden: int = 0) ->
         else words("problem.audit_broken", number=broken)
     )
     told = words("history.hidden", count=hidden) if hidden else ""
-    return html.render("history_chain.html", tone="good" if broken is None else "bad", text=text, hidden=told)
+    return html.render("history_chain.html", tone="good" if broken is None else "bad", text=text, hidden=told, words=words)
 
 
 def log(entries: Sequence[LogEntry], words: Words) -> str:

@@ -53,7 +53,7 @@ def drop_zone(words: Words) -> File | None:
 
 def _dropped(key: str) -> None:
     """Another file, or none: what belonged to the one before is forgotten."""
-    for name in ("file", "made", "told", "sheet", "sheets", "mapping"):
+    for name in ("file", "made", "told", "sheet", "sheets", "mapping", "released"):
         st.session_state.pop(name, None)
     if (dropped := st.session_state[key]) is not None:
         _keep(dropped)
@@ -88,12 +88,17 @@ def preview(file: File, who: Actor, words: Words) -> Preview:
 
 def released(made: Preview, words: Words) -> Preview:
     """Ask for the day of release, and preview for it: what is older than stored figures will not count."""
+    if "released" not in st.session_state:
+        found = made.reading.recognised
+        st.session_state["released"] = present.suggested(found.stand if found else None, words)
     st.text_input(words("upload.released"), key="released", placeholder=words("upload.released_hint"))
     try:
         day, _ = release()
     except Fault as fault:
         st.html(present.refused(words.fault(fault)))
         return made
+    if day is None:
+        st.caption(words("upload.released_open"))
     if day is not None and day != made.released_on:
         made = ask.released(_shell.monitor(), made, day, now=_shell.now())
         st.session_state["made"] = replace(st.session_state["made"], preview=made)
@@ -176,6 +181,8 @@ def ask_more(made: Preview, words: Words) -> bool:
     if unknown:
         st.html(present.unknown(unknown[0], words))
         st.page_link("pages/teach.py", label=words("upload.teach_this"))
+    if unknown or st.session_state.get("mapping"):
+        choose_mapping(words)
     return bool(unknown) or choose_sheet(made.reading.sheets, words)
 
 
@@ -185,6 +192,12 @@ def glance(file: File) -> tuple[Grid, ...] | Issue:
     if held is None or held[0] != file.id:
         held = st.session_state["glance"] = (file.id, teaching.glance(file.data))
     return held[1]
+
+
+def choose_mapping(words: Words) -> None:
+    """Let one of the stored mappings read the file; the question stays when it is answered."""
+    if names := [saved.name for saved in _shell.monitor().store.mappings()]:
+        st.selectbox(words("upload.mapping_choice"), names, index=None, placeholder=words("upload.choose"), key="mapping")
 
 
 def choose_sheet(sheets: tuple[str, ...], words: Words) -> bool:

@@ -38,6 +38,8 @@ def begin() -> Words:
         )  # fmt: skip
     st.html(f"<script>document.documentElement.lang='{language}'</script>", unsafe_allow_javascript=True)
     _write_cookie()
+    # Streamlit writes these texts of its own in English only; a style sheet puts others in their place.
+    st.html(html.render("shell_texts.html", words=words_in(language)))
     return words_in(language)
 
 

@@ -32,5 +32,6 @@ if who is None:
 else:
     _shell.name_tab(words, words("account.title_signed_in"))
     st.html(present.person(who.name, who.role, who.areas, catalogue, words))
-    st.page_link("pages/upload.py", label=words("nav.upload"))
+    for name in ("upload", "missing", "upkeep"):
+        st.page_link(f"pages/{name}.py", label=words(f"nav.{name}"))
     st.button(words("account.sign_out"), on_click=_shell.sign_out)

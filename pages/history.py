@@ -36,12 +36,13 @@ def ask_for_withdrawal(one: present.BatchView) -> None:
         st.rerun()  # the click ran the dialog alone; it closes when the page runs
 
 
-def one_batch(number: str) -> None:
+def one_batch(number: str) -> bool:
     try:
         one, changes = ask.delivery(monitor, int(number) if number.isdecimal() else 0, who)
     except Fault as fault:
         st.error(words.fault(fault))
-        return
+        return False
+    st.page_link("pages/history.py", label=words("history.to_all"))
     st.html(present.batch(one, changes, catalogue, words))
     if kept := ask.kept_in(monitor, one.batch):
         st.html(upkeep.differences(kept, words))
@@ -51,6 +52,7 @@ def one_batch(number: str) -> None:
             ask_for_withdrawal(one)
         if who is not None and one.standing == "draft":
             st.button(words("history.approve"), key="approve", on_click=act, args=("approve", one.batch), type="primary")
+    return True
 
 
 def pages_of(entries: list[present.LogEntry]) -> list[present.LogEntry]:
@@ -64,17 +66,14 @@ if said := st.session_state.pop("history-said", ""):
     st.success(said)
 if refused := st.session_state.pop("history-refused", ""):
     st.error(refused)
-if number := st.query_params.get("batch", ""):
-    one_batch(number)
+if (number := st.query_params.get("batch", "")) and one_batch(number):
+    st.stop()
 st.html(present.batches(ask.deliveries(monitor, who), words))
 entries, count, broken = ask.log(monitor, who)
-st.html(present.chain(count, broken, words))
+st.html(present.chain(count, broken, words, hidden=count - len(entries)))
 with st.container(horizontal=True):
-    people, actions = sorted({entry.actor for entry in entries}), sorted({entry.action for entry in entries})
+    people = sorted({entry.actor for entry in entries})
+    names = {"": words("history.all")} | {name: present.action(name, words) for name in sorted({e.action for e in entries})}
     person = st.selectbox(words("history.actor"), ["", *people], format_func=lambda name: name or words("history.all"))
-    done = st.selectbox(
-        words("history.action"),
-        ["", *actions],
-        format_func=lambda name: present.action(name, words) if name else words("history.all"),
-    )
+    done = st.selectbox(words("history.action"), list(names), format_func=names.__getitem__)
 st.html(present.log(pages_of([e for e in entries if person in ("", e.actor) and done in ("", e.action)]), words))

@@ -55,6 +55,7 @@ identifier, content = ask.draft(monitor, kind, areas[city], entry, who=who, toda
 if who is None:
     st.html(present.content(content, words))
     st.caption(words("upkeep.sign_in"))
+    st.page_link("pages/account.py", label=words("account.sign_in"))
 else:
     with st.form(f"form-{kind}-{identifier}"):
         form = _forms.Form(words, catalogue, f"{kind}-{identifier}-{monitor.store.head()}")

@@ -44,7 +44,7 @@ _file.show(
     present.infos(preview.issues, words), present.warnings_head(preview.warnings, words),
 )  # fmt: skip
 for number, (key, issue) in enumerate(preview.warnings.items(), 1):
-    st.html(present.warning(issue, number, words))
+    st.html(present.warning(issue, number, preview.reading.table, catalogue, words))
     st.checkbox(words("upload.confirm", number=number), key=f"sure-{key}")
     st.text_input(words("upload.why", number=number), key=f"why-{key}")
 st.html(present.commit_head(words, is_draft=ask.four_eyes()))

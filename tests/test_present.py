@@ -1087,13 +1087,13 @@ def hostile_upload(known: Catalogue, view: GoalView, shipped: Monitor, say: Word
     found = compared(stored.assign(value=stored["value"] + 0.1, source=HOSTILE), stored)
     issue = Issue("error", "area.unknown", row=1, column=HOSTILE, found=HOSTILE)
     grid = Grid([[HOSTILE, "2025"], [HOSTILE, "8,1"]], [1, 2])
-    assert upload.drop_zone_texts(say)
+    assert upload.drop_zone_texts(say) and html.render("shell_texts.html", words=say)
     return [
         account.invitation(say), account.person(HOSTILE, "coordinator", ("05913",), known, say),
         account.line(HOSTILE, "administrator", None, known, say), upload.head(say), upload.refused(HOSTILE),
         upload.recognised(HOSTILE, family="mapped", name=HOSTILE, source="inkar_2024", sheet=HOSTILE, skipped=2,
-                          catalogue=known, words=say),
-        upload.unknown(issue, say), upload.errors([issue], say), upload.warning(issue, 1, say),
+                          stand=TODAY, catalogue=known, words=say),
+        upload.unknown(issue, say), upload.errors([issue], say), upload.warning(issue, 1, stored, known, say),
         upload.infos([replace(issue, severity="info")], say),
         upload.verdicts([("DO-1", view.assessment, view.assessment)], known, say),
         upload.stored(1, is_draft=True, words=say), changes.counts(found.counts, say), changes.outdated(2, say),

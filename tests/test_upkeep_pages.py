@@ -171,7 +171,7 @@ def test_a_draft_is_seen_by_coordinators_only_and_released_by_a_second_one(visit
 
 
 def test_the_chain_is_verified_and_a_broken_entry_named(visit, monitor):
-    assert "Kette geprüft: 16 Einträge unverändert" in shown(visit("history"))
+    assert "Protokoll geprüft: 16 Einträge, unverändert" in shown(visit("history"))
     monitor.store._connection.execute("update audit set actor = 'niemand' where number = 3")
     assert "ab Eintrag 3 verändert" in shown(visit("history"))
 

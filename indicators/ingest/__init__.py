@@ -16,6 +16,7 @@ from indicators.ingest.mapping import Mapping, header_of, matches
 from indicators.ingest.observations import COLUMNS, empty_table
 from indicators.ingest.opening import open_file
 from indicators.ingest.readers import atlas, cube, flat_file, genesis_table, inkar, landesdatenbank, mapped, tidy
+from indicators.ingest.stand import stated
 from indicators.ingest.text import read_grid
 from indicators.ingest.workbook import open_workbook
 
@@ -66,13 +67,14 @@ def silent(stage: str, share: float) -> None:
 
 @dataclass(frozen=True)
 class Recognised:
-    """What a file was recognised as: see `TextTable`."""
+    """What a file was recognised as: see `TextTable`. `stand` is the day of issue it states of itself."""
 
     family: str
     name: str = ""
     source: str = ""
     sheet: str = ""
     skipped: int = 0
+    stand: date | None = None
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def read(
         reader, grid = known[0]
         texts, issues = reader.read(grid, catalogue)
         tables = (texts,)
-    return _finished(tables, issues, catalogue, today, source, progress)
+    return _finished(tables, issues, catalogue, today, source, stated(grids), progress)
 
 
 def _known(
@@ -153,8 +155,9 @@ def _known(
 
 
 def _finished(
-    texts: Sequence[TextTable], issues: list[Issue], catalogue: Catalogue, today: date, source: str, progress: Progress
-) -> Reading:
+    texts: Sequence[TextTable], issues: list[Issue], catalogue: Catalogue, today: date, source: str, stand: date | None,
+    progress: Progress,
+) -> Reading:  # fmt: skip
     """The figures of the recognised tables of a file, of which there is at least one."""
     progress("interpret", 0.6)
     tables = []
@@ -168,7 +171,7 @@ def _finished(
     issues.sort(key=lambda issue: (issue.row or 0, issue.column or ""))
     sheet_names = ", ".join(filter(None, (each.sheet for each in texts)))
     skipped = sum(each.skipped for each in texts)
-    recognised = Recognised(texts[0].family, texts[0].name, texts[0].source, sheet_names, skipped)
+    recognised = Recognised(texts[0].family, texts[0].name, texts[0].source, sheet_names, skipped, stand)
     return Reading(table, tuple(issues), recognised)
 
 
@@ -188,5 +191,5 @@ def rejected(issue: Issue) -> Reading:
 
 
 def _unknown(grid: Grid) -> Issue:
-    first = " · ".join(map(written, grid.rows[0]))[:200]
+    first = " · ".join(filter(None, map(written, grid.rows[0])))[:200]
     return Issue("error", "file.not_recognised", row=grid.lines[0], found=first)

@@ -42,14 +42,27 @@ def by_series(found: pd.DataFrame, table: pd.DataFrame, stored: pd.DataFrame, ca
     stored   everything that counts now
     """
     found = found.sort_values(["revised", "new"], ascending=False, kind="stable")
+    is_changed = (found["new"] + found["revised"]) > 0
+    parts = [_series(own, table, stored, catalogue, words) for own in (found[is_changed], found[~is_changed])]
+    same = int((~is_changed).sum())
+    return html.render(
+        "changes_series.html", changed=parts[0], same=parts[1], words=words,
+        heads={kind: words(f"changes.col_{kind}") for kind in KINDS},
+        same_head=words("changes.same_series", count=same, number=words.number(same, 0)),
+    )  # fmt: skip
+
+
+def _series(
+    found: pd.DataFrame, table: pd.DataFrame, stored: pd.DataFrame, catalogue: Catalogue, words: Words
+) -> dict[str, Any]:
+    """The first of these series, a row each, and how many more there are."""
     shown = found.head(SERIES_SHOWN)
     before, after = (_by_key(rows, shown) for rows in (stored, table[table["counts"]]))
-    rows = [_series_row(row, before, after, catalogue, words) for row in shown.itertuples()]
     rest = len(found) - len(shown)
-    return html.render(
-        "changes_series.html", rows=rows, words=words, heads={kind: words(f"changes.col_{kind}") for kind in KINDS},
-        rest=words("changes.more_series", count=rest, number=words.number(rest, 0)) if rest else "",
-    )  # fmt: skip
+    return {
+        "rows": [_series_row(row, before, after, catalogue, words) for row in shown.itertuples()],
+        "rest": words("changes.more_series", count=rest, number=words.number(rest, 0)) if rest else "",
+    }
 
 
 def _by_key(rows: pd.DataFrame, shown: pd.DataFrame) -> dict[tuple[str, ...], Series]:

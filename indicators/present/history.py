@@ -159,14 +159,18 @@ def withdrawal(one: BatchView, words: Words) -> str:
     )
 
 
-def chain(entries: int, broken: int | None, words: Words) -> str:
-    """Whether the log is what was written."""
+def chain(entries: int, broken: int | None, words: Words, *, hidden: int = 0) -> str:
+    """Whether the log is what was written.
+
+    hidden   how many of the entries the visitor may not see
+    """
     text = (
         words("history.chain", count=words.number(entries, 0))
         if broken is None
         else words("problem.audit_broken", number=broken)
     )
-    return html.render("history_chain.html", tone="good" if broken is None else "bad", text=text)
+    told = words("history.hidden", count=hidden) if hidden else ""
+    return html.render("history_chain.html", tone="good" if broken is None else "bad", text=text, hidden=told, words=words)
 
 
 def log(entries: Sequence[LogEntry], words: Words) -> str:

@@ -122,7 +122,9 @@ def _measured(view: GoalView, catalogue: Catalogue, words: Words) -> dict[str, o
             "value": number,
             "unit": current_value(found, indicator, catalogue, words).removeprefix(number),
             "period": words.period(current.period, indicator),
-        }
+            "trace": html.link("provenance", words.language, area=view.area.area, indicator=name, group=group,
+                               period=str(current.period)) if found.demand else "",
+        }  # fmt: skip
     shown = [point for point in found.series if point.period.year >= TREND_SINCE]
     if any(point.value is not None for point in shown):
         row |= _trend(found, shown, indicator, series, catalogue, words)

@@ -97,7 +97,7 @@ def result(table: pd.DataFrame, issues: Sequence[Issue], catalogue: Catalogue, w
         )
     wrong = [issue for issue in issues if issue.severity == "error"]
     text = words("teach.result", count=len(table), number=words.number(len(table), 0))
-    if wrong:
-        text += " " + words("teach.result_wrong", count=len(wrong), number=words.number(len(wrong), 0))
-    problems = list(dict.fromkeys(words.issue(issue) for issue in wrong))[:PROBLEMS_SHOWN]
-    return html.render("teach_result.html", rows=rows, text=text, problems=problems, words=words)
+    problems = list(dict.fromkeys(words.issue(issue) for issue in wrong))
+    if problems:
+        text += " " + words("teach.result_wrong", count=len(problems), number=words.number(len(problems), 0))
+    return html.render("teach_result.html", rows=rows, text=text, problems=problems[:PROBLEMS_SHOWN], words=words)

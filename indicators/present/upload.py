@@ -2,15 +2,19 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
+
+import pandas as pd
 
 from indicators.assess.assessment import Assessment
 from indicators.catalogue import Catalogue
 from indicators.ingest.issue import Issue
+from indicators.period import parse_period
 from indicators.present import html
 from indicators.present.words import Words
 
 ERRORS_SHOWN = 100
-SAID_WITH_THE_FAMILY = ("area.skipped", "row.mapped_elsewhere")  # how many figures of other regions were left out
+SAID_WITH_THE_FAMILY = ("area.skipped", "row.mapped_elsewhere", "file.sheets_read")
 
 
 def for_readers(words: Words) -> str:
@@ -44,19 +48,27 @@ def unknown(issue: Issue, words: Words) -> str:
 
 
 def recognised(
-    file_name: str, *, family: str, name: str, source: str, sheet: str, skipped: int, catalogue: Catalogue, words: Words
-) -> str:
+    file_name: str, *, family: str, name: str, source: str, sheet: str, skipped: int, stand: date | None,
+    catalogue: Catalogue, words: Words,
+) -> str:  # fmt: skip
     """What a file was recognised as: family, table, publisher, sheet, and how many figures are left out."""
     known = catalogue.sources.get(source)
     origin = f"{known.publisher}: {known.title.in_language(words.language)}" if known else ""
     key = "upload.recognised" if name else "upload.recognised_unnamed"
     notes = []
     if sheet:
-        notes.append(words("upload.sheet", sheet=sheet))
+        notes.append(words("upload.sheets" if ", " in sheet else "upload.sheet", sheet=sheet))
+    if stand is not None:
+        notes.append(words("upload.states", day=words.date(stand)))
     if skipped:
         notes.append(words("upload.skipped", count=skipped, number=words.number(skipped, 0)))
     kind = words(key, file=file_name, family=words(f"upload.family_{family}"), name=name)
     return html.render("upload_recognised.html", kind=kind, origin=origin, notes=notes, words=words)
+
+
+def suggested(stand: date | None, words: Words) -> str:
+    """The day of release as it could be typed; empty where the file states none."""
+    return "" if stand is None else words("upload.released_day", day=stand)
 
 
 def errors(issues: Iterable[Issue], words: Words) -> str:
@@ -82,9 +94,22 @@ def warnings_head(issues: Collection[object], words: Words) -> str:
     return html.render("section.html", title=words("upload.warnings"), text=words("upload.warnings_note")) if issues else ""
 
 
-def warning(issue: Issue, number: int, words: Words) -> str:
-    """A warning that somebody has to confirm."""
-    return html.render("upload_warning.html", number=words("upload.warning", number=number), text=words.issue(issue))
+def warning(issue: Issue, number: int, table: pd.DataFrame, catalogue: Catalogue, words: Words) -> str:
+    """A warning that somebody has to confirm, with the figure it speaks of."""
+    text, label = words.issue(issue), words("upload.warning", number=number)
+    return html.render("upload_warning.html", number=label, text=text, subject=_subject(issue, table, catalogue, words))
+
+
+def _subject(issue: Issue, table: pd.DataFrame, catalogue: Catalogue, words: Words) -> str:
+    """`Dortmund · Arbeitslosenquote, Frauen · 2025 · Prozent`; empty where the cell holds no figure or several."""
+    rows = table[(table["row"] == issue.row) & (table["column"] == issue.column)]
+    if len(rows) != 1:
+        return ""
+    area, name, group, period = (str(rows.iloc[0][key]) for key in ("area", "indicator", "group", "period"))
+    indicator = catalogue.indicators[name]
+    parts = (catalogue.label("area", area, words.language), words.series(catalogue, name, group),
+             words.period(parse_period(period), indicator), words.unit(catalogue, indicator.unit))  # fmt: skip
+    return " · ".join(parts)
 
 
 def infos(issues: Iterable[Issue], words: Words) -> str:

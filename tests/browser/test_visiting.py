@@ -89,11 +89,11 @@ def test_a_choice_writes_itself_into_the_address_and_out_of_it(tab: OpenTab):
     visit.choose("Stadt", "Krefeld")
     page.wait_for_url("**/?city=krefeld")
     visit.settle()
-    assert page.locator(".zm-goals a").count() == 10
+    assert page.locator(".zm-goals .goal a").count() == 10
     visit.choose("Bewertung", "Erledigt")
     page.wait_for_url("**/?city=krefeld&verdict=done")
     visit.settle()
-    assert page.locator(".zm-goals a").all_inner_texts() == ["Workshop zum Start des Bündnisses"]
+    assert page.locator(".zm-goals .goal a").all_inner_texts() == ["Workshop zum Start des Bündnisses"]
     visit.choose("Stadt", "Alle Städte")
     page.wait_for_url("**/?verdict=done")
 
@@ -109,7 +109,7 @@ def test_a_goal_of_the_overview_leads_to_its_page_and_back_to_the_same_list(tab:
     page.wait_for_url("**/?city=krefeld")
     visit.settle()
     assert visit.chosen()[0] == "Krefeld"
-    assert page.locator(".zm-goals a").count() == 10
+    assert page.locator(".zm-goals .goal a").count() == 10
 
 
 def test_back_from_another_page_shows_what_the_address_says(tab: OpenTab):
@@ -119,7 +119,7 @@ def test_back_from_another_page_shows_what_the_address_says(tab: OpenTab):
     page.wait_for_selector(".zm-goals")
     visit.settle()
     assert visit.query == {} and visit.chosen()[0] == "Alle Städte"
-    assert page.locator(".zm-goals a").count() == 40
+    assert page.locator(".zm-goals .goal a").count() == 40
     page.go_back()
     page.wait_for_selector(".zm-panels")
     visit.settle()
@@ -158,7 +158,7 @@ def test_the_language_switch_changes_page_address_and_document(tab: OpenTab):
 def test_a_goal_opened_in_english_is_in_english(tab: OpenTab):
     visit = tab()
     page = visit.open("/?lang=en")
-    page.locator(".zm-goals a").first.click()
+    page.locator(".zm-goals .goal a").first.click()
     page.wait_for_url("**/goal?goal=DO-1&lang=en")
     visit.settle()
     assert page.evaluate("document.documentElement.lang") == "en"

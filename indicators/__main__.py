@@ -204,7 +204,7 @@ def _import(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
 
 def _print_import(outcome: ImportOutcome, options: argparse.Namespace, say: Words) -> None:
     for issue in outcome.issues:
-        print(f"{say(f'cli.{issue.severity}')}: {say.issue(issue)}")
+        print(f"{say(f'cli.{issue.severity}')}: {_harmless(say.issue(issue))}")
     if outcome.outcome == "rejected":
         print(say("cli.import_rejected", count=sum(issue.severity == "error" for issue in outcome.issues)))
         return
@@ -248,12 +248,17 @@ def _check(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
 # -- printing
 
 
+def _harmless(text: str) -> str:
+    """What a file or person wrote, without signs that steer a terminal."""
+    return "".join("�" if ord(sign) < 32 or 127 <= ord(sign) < 160 else sign for sign in text)
+
+
 def _print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1, default=str))
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    lines = [list(columns), *([("–" if cell is None else str(cell)) for cell in row] for row in rows)]
+    lines = [list(columns), *([("–" if cell is None else _harmless(str(cell))) for cell in row] for row in rows)]
     widths = [max(len(line[index]) for line in lines) for index in range(len(columns))]
     for line in lines:
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())

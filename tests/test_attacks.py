@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 from streamlit.testing.v1 import AppTest
 
 from indicators import monitor as ask
+from indicators.__main__ import main
 from indicators.errors import Forbidden
 from indicators.ingest import wire
 from indicators.ingest.grid import Grid
@@ -325,3 +326,10 @@ def test_a_ticket_of_an_address_signs_nobody_in(visit, opened):
     token = opened.store.open_session("weber", _shell.now())
     app = visit("upload", ticket=token, zielmonitor=token, cookie=token)
     assert not app.file_uploader
+
+
+def test_a_hostile_cell_steers_no_terminal(tmp_path, capsys):
+    file = tmp_path / "a.csv"
+    file.write_bytes("Schlüssel;Indikator;Zeitraum;Wert\n05913;§ 16i;2024;\x1b[2J\x9b31m9x\n".encode())
+    assert main(["--data", str(tmp_path / "data"), "import", str(file), "--dry-run"]) == 2
+    assert not {"\x1b", "\x9b"} & set(capsys.readouterr().out)

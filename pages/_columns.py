@@ -14,6 +14,7 @@ from indicators.monitor import teaching
 from indicators.monitor.teaching import Answer, Header, Lesson
 from indicators.present import teach as present
 from indicators.present.words import Words
+from pages import _shell
 
 _OWN = ("indicator", "group", "area")
 _HEADER_SEARCHED, _MOST_HEADER_ROWS, _NAMES_ASKED = 20, 6, 8
@@ -107,7 +108,7 @@ def ask_names(unknown: Mapping[str, Sequence[str]], key: str, catalogue: Catalog
         for text in texts:
             box = f"{key}-name-{part}-{text}"
             st.selectbox(
-                words("teach.stands_for", text=text), options, options.index(taught.get(part, {}).get(text)),
+                _shell.plain(words("teach.stands_for", text=text)), options, options.index(taught.get(part, {}).get(text)),
                 format_func=partial(present.stand_in, part, catalogue=catalogue, words=words), key=box, on_change=_learn,
                 args=(f"{key}-names", part, text, box),
             )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
@@ -25,6 +26,9 @@ _CARRIED = ("group", "entry")  # a choice that is dropped in silence where the n
 PAGES = ("overview", "goal", "compare", "missing", "upload", "upkeep", "history", "sources", "account")
 HIDDEN = ("provenance", "teach")  # pages that others lead to
 _COOKIE = "zielmonitor"
+_MARKUP = re.compile(r"[\\\[<$`]")
+_LINKED = re.compile(r"https?:(?=//)|www(?=\.)", re.IGNORECASE)  # a word joiner behind it keeps it a text
+_STAYS = ("lang", "page", "drops")  # in a session whose person changes
 
 
 def begin() -> Words:
@@ -125,15 +129,29 @@ def sign_in(name: str, password: str) -> None:
     """
     store, at = monitor().store, now()
     person = store.sign_in(name, password, at)
+    _forget_person()
     st.session_state["ticket"] = st.session_state["cookie"] = store.open_session(person.name, at)
 
 
 def sign_out() -> None:
-    if has_provider() and st.user.get("is_logged_in"):
-        st.logout()
+    """End the session; the file and the previews of who was here are not for who comes next."""
     if ticket := _ticket():
         monitor().store.close_session(ticket, now())
+    _forget_person()
     st.session_state["ticket"] = st.session_state["cookie"] = ""
+    if has_provider() and st.user.get("is_logged_in"):
+        st.logout()
+
+
+def _forget_person() -> None:
+    for key in [key for key in st.session_state if key not in _STAYS]:
+        del st.session_state[key]
+    st.session_state["drops"] = st.session_state.get("drops", 0) + 1
+
+
+def lacks_rights() -> bool:
+    """Whether somebody came through the provider whom nobody here gave a right."""
+    return has_provider() and bool(st.user.get("is_logged_in")) and actor() is None
 
 
 def _ticket() -> str:
@@ -184,7 +202,7 @@ def pick(words: Words, label: str, options: Sequence[str], name: Callable[[str],
     if asked is not None and asked not in options:
         st.query_params.pop(key, None)
         if key not in _CARRIED:
-            st.warning(words("shell.unknown", found=asked, shown=name(home)))
+            st.warning(plain(words("shell.unknown", found=asked, shown=name(home))))
     return st.selectbox(words(label), options, key=key, format_func=name, on_change=_remember, args=(key, home))
 
 
@@ -204,6 +222,11 @@ def _goals(head: int, day: date) -> tuple[GoalView, ...]:
 def goals() -> tuple[GoalView, ...]:
     """Every goal with its verdict; computed once for each state of the store and day."""
     return _goals(monitor().store.head(), today())
+
+
+def plain(text: str) -> str:
+    """A sentence that quotes an address or a file, for Streamlit's Markdown: no link, picture or colour comes of it."""
+    return _LINKED.sub("\\g<0>\u2060", _MARKUP.sub(r"\\\g<0>", text))
 
 
 def now() -> datetime:
@@ -251,7 +274,7 @@ def original(sha256: str, file_name: str, words: Words) -> None:
     try:
         data = monitor().store.original(sha256)
     except Fault as fault:
-        st.caption(words.fault(fault))
+        st.caption(plain(words.fault(fault)))
         return
     st.download_button(
         words("provenance.download"), data, file_name, "application/octet-stream", key=f"original-{sha256}",

@@ -27,7 +27,10 @@ if who is None:
         st.text_input(words("account.name"), key="account-name", autocomplete="username")
         st.text_input(words("account.password"), key="account-password", type="password", autocomplete="current-password")
         st.form_submit_button(words("account.sign_in"), type="primary", on_click=try_to_sign_in)
-    if _shell.has_provider():
+    if _shell.lacks_rights():
+        st.html(upload.refused(words("account.no_rights")))
+        st.button(words("account.sign_out"), on_click=_shell.sign_out)
+    elif _shell.has_provider():
         st.button(words("account.provider"), on_click=st.login)
 else:
     _shell.name_tab(words, words("account.title_signed_in"))

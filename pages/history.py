@@ -8,7 +8,7 @@ from indicators.present import history as present
 from indicators.present import html, upkeep
 from pages import _shell
 
-_A_PAGE = 50
+_A_PAGE, _DIGITS = 50, 10
 words, monitor = _shell.enter("history"), _shell.monitor()
 catalogue, who = ask.current_catalogue(monitor), _shell.actor()
 
@@ -38,9 +38,9 @@ def ask_for_withdrawal(one: present.BatchView) -> None:
 
 def one_batch(number: str) -> bool:
     try:
-        one, changes = ask.delivery(monitor, int(number) if number.isdecimal() else 0, who)
+        one, changes = ask.delivery(monitor, int(number) if number.isdecimal() and len(number) < _DIGITS else 0, who)
     except Fault as fault:
-        st.error(words.fault(fault))
+        st.error(_shell.plain(words.fault(fault)))
         return False
     st.page_link("pages/history.py", label=words("history.to_all"))
     st.html(present.batch(one, changes, catalogue, words))
@@ -65,7 +65,7 @@ st.html(html.render("lead.html", title=words("nav.history"), text=words("history
 if said := st.session_state.pop("history-said", ""):
     st.success(said)
 if refused := st.session_state.pop("history-refused", ""):
-    st.error(refused)
+    st.error(_shell.plain(refused))
 if (number := st.query_params.get("batch", "")) and one_batch(number):
     st.stop()
 st.html(present.batches(ask.deliveries(monitor, who), words))

@@ -17,7 +17,7 @@ if not (address["area"] and address["indicator"] and address["period"]):
 try:
     found = ask.provenance(monitor, **address | {"group": address["group"] or "total"})
 except Fault as fault:
-    st.error(words.fault(fault))
+    st.error(_shell.plain(words.fault(fault)))
     st.stop()
 _shell.name_tab(words, present.title(found, catalogue, words))
 st.html(present.figure(found, catalogue, words))

@@ -35,9 +35,9 @@ st.html(html.render("lead.html", title=words("nav.upkeep"), text=words("upkeep.l
 if said := st.session_state.pop("upkeep-said", ""):
     st.success(said)
 if refused := st.session_state.pop("upkeep-refused", ""):
-    st.error(refused)
+    st.error(_shell.plain(refused))
 for sentence in present.unfit({f"{one.kind}/{one.id}": str(fault) for one, fault in ask.unfit(monitor)}, words):
-    st.warning(sentence)
+    st.warning(_shell.plain(sentence))
 left, middle, right = st.columns(3)
 areas = {catalogue.areas[document.area].slug: document.area for document in catalogue.documents.values()}
 with left:
@@ -67,9 +67,9 @@ else:
                     monitor, kind, identifier, wanted, actor=who, today=_shell.today()
                 )  # fmt: skip
             except Fault as fault:
-                st.error(words.fault(fault))
+                st.error(_shell.plain(words.fault(fault)))
 preview = st.session_state.get("upkeep-preview")
-if preview is not None and (preview.record.kind, preview.record.id) == (kind, identifier):
+if who is not None and preview is not None and (preview.record.kind, preview.record.id) == (kind, identifier):
     st.html(present.differences(preview.changes, words))
     st.html(present.verdicts(preview.verdicts, catalogue, words))
     st.text_input(words("history.reason"), key="upkeep-reason")

@@ -621,15 +621,21 @@ RULES = ClaimRules("groups", {"do": ("coordinator", (DORTMUND,)), "chef": ("admi
     [
         ({}, None),
         ({"groups": "do"}, None),
-        ({"sub": "u1", "email": "eva@dortmund.de"}, None),
-        ({"sub": "u1", "email": "eva@dortmund.de", "groups": "do"}, Actor("eva@dortmund.de", "coordinator", (DORTMUND,))),
+        ({"sub": "u1", "email": "eva@dortmund.de", "email_verified": True}, None),
+        (
+            {"sub": "u1", "email": "eva@dortmund.de", "email_verified": True, "groups": "do"},
+            Actor("eva@dortmund.de", "coordinator", (DORTMUND,)),
+        ),
         ({"sub": "u1", "groups": ["other", "chef"]}, Actor("u1", "administrator")),
         ({"sub": "u1", "groups": ["chef", "do"]}, Actor("u1", "coordinator", (DORTMUND,))),
-        ({"sub": "u1", "email": "Olga@Dortmund.de"}, Actor("olga@dortmund.de", "coordinator", (KREFELD,))),
+        (
+            {"sub": "u1", "email": "Olga@Dortmund.de", "email_verified": True},
+            Actor("olga@dortmund.de", "coordinator", (KREFELD,)),
+        ),
         ({"sub": "s-77", "email": "somebody@else.de"}, Actor("s-77", "administrator")),
         ({"sub": "u1", "email": "olga@dortmund.de", "email_verified": False}, None),
-        ({"sub": "u1", "email": "Anna", "groups": "chef"}, None),
-        ({"sub": "u1", "email": "gone@dortmund.de", "groups": "chef"}, None),
+        ({"sub": "u1", "email": "Anna", "email_verified": True, "groups": "chef"}, None),
+        ({"sub": "u1", "email": "gone@dortmund.de", "email_verified": True, "groups": "chef"}, None),
         ({"sub": "u1", "groups": "chef", "iat": NOW.timestamp() - 11 * 3600}, Actor("u1", "administrator")),
         ({"sub": "u1", "groups": "chef", "iat": NOW.timestamp() - 12 * 3600}, None),
         ({"sub": 7, "groups": None}, None),
@@ -640,11 +646,11 @@ def test_claims_name_an_account_or_a_role_or_nobody(staffed, claims, actor):
     staffed.add_user("s-77", None, "administrator", None, actor=BOSS, now=NOW)
     staffed.add_user("gone@dortmund.de", None, "administrator", None, actor=BOSS, now=NOW)
     staffed.disable_user("gone@dortmund.de", actor=BOSS, now=NOW)
-    assert staffed.actor_of_claims(claims, NOW, RULES) == actor
+    assert staffed.actor_of_claims({"iat": NOW.timestamp()} | claims, NOW, RULES) == actor
 
 
 def test_without_rules_only_accounts_count(staffed):
-    assert staffed.actor_of_claims({"sub": "u1", "": "chef", "groups": "chef"}, NOW) is None
+    assert staffed.actor_of_claims({"sub": "u1", "": "chef", "groups": "chef", "iat": NOW.timestamp()}, NOW) is None
 
 
 def test_an_account_of_the_identity_provider_has_no_password_here(store):
@@ -672,6 +678,8 @@ def test_rules_for_claims_come_from_a_file_the_installation_names(tmp_path, monk
         'claim = "g"\n[role]\ndo = { role = "operator" }\n',
         "\x00",
         'claim = "g"\nrole = 1',
+        'claim = "g"\ntrusts_email = "yes"\n[role]\n',
+        'claim = "g"\n[role]\ndo = { role = "coordinator", areas = "05913" }\n',
     ],
 )
 def test_rules_that_are_wrong_are_told_not_passed_over(tmp_path, monkeypatch, text):

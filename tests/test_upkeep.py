@@ -234,7 +234,7 @@ def test_a_forged_area_of_a_preview_is_refused_by_the_store(monitor):
     dora = monitor.store.sign_in("dora", "ein langes Passwort 7", NOW)
     preview = ask.prepare_record(monitor, "measure", "KS-M1", measure(), actor=ANNA, today=TODAY)
     with pytest.raises(Forbidden, match=r"right\.area"):
-        ask.commit_record(monitor, preview, reason="x", actor=replace(dora, areas=None), now=NOW)
+        ask.commit_record(monitor, replace(preview, by="dora"), reason="x", actor=replace(dora, areas=None), now=NOW)
 
 
 def test_a_reason_is_asked_for(monitor):

@@ -168,10 +168,19 @@ def test_an_installation_with_a_provider_offers_it_and_others_do_not(visit):
 def test_whom_the_provider_names_acts_with_the_account_of_that_name(visit, store, monkeypatch):
     store.add_user("jansen@stadt.example", None, "coordinator", ("05114",), actor=operator("test"), now=NOW)
     claims = {"is_logged_in": True, "sub": "4711", "email": "jansen@stadt.example", "email_verified": True}
+    claims["iat"] = _shell.now().timestamp()
     monkeypatch.setattr(_shell.st, "user", Claims(claims))
     app = visit("account", auth={"cookie_secret": "x" * 32, "redirect_uri": "http://localhost/oauth2callback"})
     assert not app.exception
     assert "Sie sind angemeldet als <strong>jansen@stadt.example</strong>" in shown(app)
+
+
+def test_whom_the_provider_names_without_a_right_here_is_told_and_may_leave(visit, monkeypatch):
+    claims = {"is_logged_in": True, "sub": "4711", "iat": _shell.now().timestamp()}
+    monkeypatch.setattr(_shell.st, "user", Claims(claims))
+    app = visit("account", auth={"client_id": "zielmonitor"})
+    assert told(app) == [words("de")("account.no_rights")]
+    assert app.button[-1].label == "Abmelden"
 
 
 def test_somebody_disabled_meanwhile_is_a_reader_in_the_next_run(visit, store):

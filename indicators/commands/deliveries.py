@@ -7,7 +7,7 @@ from pathlib import Path
 from indicators import monitor as ask
 from indicators.commands import OK, REJECTED
 from indicators.commands.arguments import Commands, add_command, day
-from indicators.commands.printing import print_json, print_table
+from indicators.commands.printing import harmless, print_json, print_table
 from indicators.errors import Unknown
 from indicators.monitor import ImportOutcome, Monitor
 from indicators.present.records import issue_record
@@ -63,7 +63,7 @@ def _import(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
 
 def _print_import(outcome: ImportOutcome, options: argparse.Namespace, say: Words) -> None:
     for issue in outcome.issues:
-        print(f"{say(f'cli.{issue.severity}')}: {say.issue(issue)}")
+        print(f"{say(f'cli.{issue.severity}')}: {harmless(say.issue(issue))}")
     if outcome.outcome == "rejected":
         print(say("cli.import_rejected", count=sum(issue.severity == "error" for issue in outcome.issues)))
         return

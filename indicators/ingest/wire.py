@@ -26,6 +26,7 @@ from indicators.period import Frequency, Period
 T = TypeVar("T")
 _HEAD = struct.Struct(">cQ")  # kind and length of a message
 _LONGEST_CELL = 300  # letters of a cell in a glance
+_MOST_LETTERS = 4_000_000  # of all cells in it: a small file can unpack to enormous rows, and the server keeps the glance
 _PLAIN = (pa.types.is_null, pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, pa.types.is_string,
           pa.types.is_large_string)  # fmt: skip
 
@@ -251,12 +252,18 @@ def encode_glance(grids: Sequence[Grid] | Issue, rows: int) -> bytes:
     """The first `rows` rows of each sheet with their cells as text, shortened; or what is wrong with the file."""
     if isinstance(grids, Issue):
         return msgspec.msgpack.encode(_Glance((), _finding(grids)))
-    sheets = [
-        _Sheet(
-            grid.sheet, list(grid.lines[:rows]), [[written(cell)[:_LONGEST_CELL] for cell in row] for row in grid.rows[:rows]]
-        )
-        for grid in grids
-    ]
+    sheets: list[_Sheet] = []
+    left = _MOST_LETTERS
+    for grid in grids:
+        shown: list[list[str]] = []
+        for row in grid.rows[:rows]:
+            cells = [written(cell)[:_LONGEST_CELL] for cell in row]
+            left -= len(cells) + sum(map(len, cells))
+            if left < 0 and (sheets or shown):
+                break  # the first row of all is always there
+            shown.append(cells)
+        if shown:
+            sheets.append(_Sheet(grid.sheet, list(grid.lines[: len(shown)]), shown))
     return msgspec.msgpack.encode(_Glance(tuple(sheets)))
 
 

@@ -15,6 +15,7 @@ def claim_rules() -> ClaimRules:
     """The TOML file that ZIELMONITOR_OIDC_ROLES names; without it only accounts made here count.
 
         claim = "groups"
+        trusts_email = true                                         # left out: only an e-mail called verified names somebody
         [role]
         "ziele-dortmund" = { role = "coordinator", areas = ["05913"] }
         "ziele-leitung"  = { role = "administrator" }               # areas left out: all
@@ -27,13 +28,23 @@ def claim_rules() -> ClaimRules:
     try:
         rules = tomllib.loads(Path(path).read_text(encoding="utf-8"))
         actors = {value: (rule["role"], _areas(rule)) for value, rule in rules["role"].items()}
-        claim = rules["claim"]
+        claim, trusts_email = rules["claim"], rules.get("trusts_email", False)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
         raise Fault("right.rules", file=Path(path).name) from error
-    if not isinstance(claim, str) or any(role not in STORED_ROLES for role, _ in actors.values()):
+    if (
+        not isinstance(claim, str)
+        or not isinstance(trusts_email, bool)
+        or any(role not in STORED_ROLES for role, _ in actors.values())
+    ):
         raise Fault("right.rules", file=Path(path).name)
-    return ClaimRules(claim, actors)
+    return ClaimRules(claim, actors, trusts_email)
 
 
 def _areas(rule: dict[str, list[str]]) -> tuple[str, ...] | None:
-    return tuple(rule["areas"]) if "areas" in rule else None
+    """raises   TypeError for anything but a list of texts"""
+    areas = rule.get("areas")
+    if areas is None:
+        return None
+    if not isinstance(areas, list) or not all(isinstance(area, str) for area in areas):
+        raise TypeError(areas)
+    return tuple(areas)

@@ -4,15 +4,17 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from indicators.catalogue import Catalogue
 from indicators.ingest.escape import inert
 from indicators.monitor.core import Monitor
+from indicators.monitor.history import drafts
 from indicators.present.records import published
 from indicators.present.words import Words
+from indicators.store.audit import FIGURES, Entry
 
 Rows = Iterable[Sequence[object]]
 # observations.csv has the columns of a tidy table and nothing else: it imports as it is, and changes nothing.
@@ -61,10 +63,25 @@ def _tables(monitor: Monitor) -> dict[str, tuple[Sequence[str], Rows]]:
         "vintages": (_VINTAGE, _figures(store.observations().itertuples(index=False), _VINTAGE)),
         "batches": (_BATCH, _fields(store.batches(), _BATCH)),
         "records": (_RECORD, _fields(store.records(), _RECORD)),
-        "audit": (_AUDIT, _fields(store.audit(), _AUDIT)),
+        "audit": (_AUDIT, _fields(_public(monitor), _AUDIT)),
         "areas": (_AREA, areas),
         "indicators": (_INDICATOR, indicators),
     }
+
+
+def _public(monitor: Monitor) -> Iterator[Entry]:
+    """The audit log as an export may be handed on: what drafts say and who has an account is left out of its line.
+
+    The hashes stay, so the chain can still be followed; only these lines cannot be sealed again.
+    """
+    hidden = drafts(monitor)
+    for entry in monitor.store.audit():
+        if entry.action.startswith("user."):
+            yield replace(entry, subject="", details="")
+        elif entry.action in FIGURES and entry.subject in hidden:
+            yield replace(entry, details="")
+        else:
+            yield entry
 
 
 def _figures(rows: Iterable[Any], columns: Sequence[str]) -> Iterator[list[object]]:

@@ -79,19 +79,20 @@ def log(monitor: Monitor, who: Actor | None = None) -> tuple[tuple[LogEntry, ...
     Who has an account is for administrators to see; a draft is for whoever is signed in.
     """
     entries = monitor.store.audit()
-    hidden = _drafts(monitor) if who is None else set()
+    hidden = drafts(monitor) if who is None else frozenset()
     sees_people = who is not None and who.role in ("administrator", "operator")
     told = tuple(
         LogEntry(entry.number, entry.at, entry.actor, entry.action, entry.subject, json.loads(entry.details))
         for entry in reversed(entries)
-        if (sees_people or not entry.action.startswith("user.")) and (entry.action, entry.subject) not in hidden
+        if (sees_people or not entry.action.startswith("user."))
+        and not (entry.action in audit.FIGURES and entry.subject in hidden)
     )
     return told, len(entries), audit.first_broken(entries)
 
 
-def _drafts(monitor: Monitor) -> set[tuple[str, str]]:
-    """The entries that tell of a batch nobody has released."""
-    return {("import", str(batch.batch)) for batch in monitor.store.batches(drafts=True) if batch.is_pending}
+def drafts(monitor: Monitor) -> frozenset[str]:
+    """The numbers of the batches that nobody has released, as the log writes them."""
+    return frozenset(str(batch.batch) for batch in monitor.store.batches(drafts=True) if batch.is_pending)
 
 
 def problems(monitor: Monitor) -> tuple[tuple[str, dict[str, object]], ...]:

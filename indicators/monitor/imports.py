@@ -15,6 +15,7 @@ from indicators.ingest.compare import Comparison, compare
 from indicators.ingest.issue import Issue
 from indicators.ingest.limited import read_limited
 from indicators.ingest.mapping import from_json
+from indicators.ingest.names import tidy_file_name
 from indicators.ingest.observations import empty_table
 from indicators.monitor.core import Monitor
 from indicators.monitor.current import current_catalogue
@@ -102,7 +103,7 @@ def prepare(
     read         in a process of its own with limits, unless said: `ingest.read` is for files that are trusted
     raises       Unknown if there is no such mapping
     """
-    released, today = released_on or now.date(), now.date()
+    released, today, file_name = released_on or now.date(), now.date(), tidy_file_name(file_name)
     # Before anything is read: what is stored later than this makes the preview stale.
     head = monitor.store.head()
     if released > today:
@@ -221,7 +222,10 @@ def _options(monitor: Monitor, name: str, sheet: str, progress: Progress) -> dic
 
     raises   Unknown with what comes near, if there is no mapping of that name
     """
-    taught = {saved.name: from_json(saved.content) for saved in monitor.store.mappings()}
+    since = {saved.name: saved.saved_at for saved in monitor.store.mappings(history=True)}  # the first version comes last
+    saved = sorted(monitor.store.mappings(), key=lambda mapping: since[mapping.name])
+    # Of two that know a shape the older one reads it: what is taught anew takes nobody's files over.
+    taught = {mapping.name: from_json(mapping.content) for mapping in saved}
     if name and name not in taught:
         raise Unknown("mapping.unknown", found=name, near=next(iter(get_close_matches(name, taught, n=1)), ""))
 

@@ -28,12 +28,14 @@ class RecordPreview:
     """What a commit would change, field by field.
 
     head   the state of the store it was made on
+    by     name of who made it; nobody else stores it
     """
 
     record: Record
     changes: tuple[FieldChange, ...]
     verdicts: tuple[VerdictChange, ...]
     head: int
+    by: str
 
 
 def comments(monitor: Monitor, goal: str, as_of: date | datetime | None = None) -> tuple[Comment, ...]:
@@ -79,6 +81,8 @@ def prepare_record(
     if actor is None:
         raise Forbidden("right.login")
     head, catalogue = monitor.store.head(), current_catalogue(monitor)
+    if kind == "comment":
+        wanted = {**wanted, "author": actor.name}  # whatever a form says, nobody signs as somebody else
     text = json.dumps(wanted, ensure_ascii=False, default=str, indent=1)
     check_form(kind, wanted)
     kept = read_kept(kind, identifier, text, catalogue)
@@ -89,7 +93,7 @@ def prepare_record(
         raise Fault("record.unchanged")
     area = area_of(kept, catalogue)
     verdicts = _verdicts(monitor, catalogue, with_kept(catalogue, kept), area, today)
-    return RecordPreview(Record(kind, identifier, text, area), changes, verdicts, head)
+    return RecordPreview(Record(kind, identifier, text, area), changes, verdicts, head, actor.name)
 
 
 def _areas(kind: Kind, identifier: str, before: Mapping[str, Any] | None, catalogue: Catalogue) -> set[str]:
@@ -104,10 +108,11 @@ def _check_area(actor: Actor, areas: set[str]) -> None:
 
 def kept_in(monitor: Monitor, batch: int) -> tuple[FieldChange, ...]:
     """What the records of a batch changed, field by field, against the version before them."""
-    history = monitor.store.records(history=True, drafts=True)
+    own = (one for one in monitor.store.records(history=True, drafts=True) if one.batch == batch)
+    released = monitor.store.records(history=True)  # what a draft says is nobody's "before"
     changes: list[FieldChange] = []
-    for record in (one for one in history if one.batch == batch):
-        before = next((one for one in history if _precedes(one, record)), None)
+    for record in own:
+        before = next((one for one in released if _precedes(one, record)), None)
         shipped = shipped_content(cast(Kind, record.kind), record.id, monitor.catalogue)
         changes += differences(json.loads(before.content) if before else shipped or {}, json.loads(record.content))
     return tuple(changes)
@@ -127,10 +132,14 @@ def commit_record(monitor: Monitor, preview: RecordPreview, *, reason: str, acto
     """
     if actor is None:
         raise Forbidden("right.login")
-    _check_area(actor, {preview.record.area})
+    record, catalogue = preview.record, current_catalogue(monitor)
+    before = content(monitor, cast(Kind, record.kind), record.id)
+    # Again: what the actor may write may have become less since the preview.
+    _check_area(actor, {record.area, *_areas(cast(Kind, record.kind), record.id, before, catalogue)})
+    if actor.name != preview.by:
+        raise Forbidden("right.preview")
     if not reason.strip():
         raise Fault("commit.no_reason")
-    record = preview.record
     return monitor.store.commit(
         empty_table(), original=_form(record, actor.name, now), file_name=_file_name(record),
         released_on=now.date(), reason=reason.strip(), actor=actor, now=now, seen=preview.head, records=(record,),

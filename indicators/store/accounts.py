@@ -6,7 +6,7 @@ A name shut out after failed attempts is logged once, and only if there is such 
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from indicators.errors import Fault, Forbidden, Unknown
@@ -16,6 +16,7 @@ from indicators.store.people import Actor, ClaimRules, Provider, Role, User
 
 FAILURES, WINDOW = 5, timedelta(minutes=15)
 SESSION = timedelta(hours=12)  # a working day; also how long the claims of an identity provider are taken for fresh
+CLOCKS = timedelta(minutes=5)  # by which the clock of an identity provider may go ahead of ours
 LONGEST_NAME = 100
 _USERS = "select name, role, areas, provider, is_disabled, added_at from account"
 
@@ -112,7 +113,7 @@ def sign_in(database: Database, name: str, password: str, now: datetime) -> Acto
 
     raises   Forbidden; right.throttled with the minutes to wait after too many failures
     """
-    login = people.login_of(name)
+    login = people.login_of(name[: 2 * LONGEST_NAME])
     with database.signing_in:
         _not_throttled(database, login, now)
         rows = database.all(
@@ -174,9 +175,10 @@ def close_session(database: Database, token: str, now: datetime) -> None:
 def actor_of_claims(database: Database, claims: Mapping[str, object], rules: ClaimRules, now: datetime) -> Actor | None:
     """Whom the claims of an identity provider name: by account (its name is the sub or the e-mail), else by role.
 
-    A local account is never reached this way: its name belongs to its password. Claims older than a session do not count.
+    A local account is never reached this way: its name belongs to its password. Claims older than a session, or without
+    the time they were issued at, do not count.
     """
-    if _is_old(claims, now) or not (names := _names(claims)):
+    if not _is_fresh(claims, now) or not (names := _names(claims, rules)):
         return None
     found = [_user(row) for name in names
              for row in database.all(_USERS + " where login = $login", login=people.login_of(name))]  # fmt: skip
@@ -184,22 +186,24 @@ def actor_of_claims(database: Database, claims: Mapping[str, object], rules: Cla
         user = found[0]
         return None if user.is_disabled or user.provider != "oidc" else user.actor
     value = claims.get(rules.claim)
-    held = {str(item) for item in value} if isinstance(value, list | tuple) else {value}
+    held = [item for item in (value if isinstance(value, list | tuple) else [value]) if isinstance(item, str)]
     for wanted, (role, areas) in rules.actors.items():
         if wanted in held:
             return Actor(people.tidy_name(names[-1]), role, areas)
     return None
 
 
-def _names(claims: Mapping[str, object]) -> list[str]:
-    """The sub, which never changes, then the e-mail unless the provider itself has not verified it."""
-    given = [claims.get("sub"), claims.get("email") if claims.get("email_verified", True) is True else None]
+def _names(claims: Mapping[str, object], rules: ClaimRules) -> list[str]:
+    """The sub, which never changes, then the e-mail if the provider has verified it or is trusted to."""
+    is_verified = claims.get("email_verified", rules.trusts_email) is True
+    given = [claims.get("sub"), claims.get("email") if is_verified else None]
     return [name for name in given if isinstance(name, str) and name.strip()]
 
 
-def _is_old(claims: Mapping[str, object], now: datetime) -> bool:
+def _is_fresh(claims: Mapping[str, object], now: datetime) -> bool:
+    """Issued within the length of a session; the clock of the provider may go a little ahead."""
     issued = claims.get("iat")
-    return isinstance(issued, int | float) and datetime.fromtimestamp(issued, UTC) + SESSION <= now
+    return isinstance(issued, int | float) and -CLOCKS.total_seconds() < now.timestamp() - issued < SESSION.total_seconds()
 
 
 # -- inside

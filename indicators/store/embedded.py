@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import pandas as pd
 
-from indicators.errors import Fault, Stale, Unknown
+from indicators.errors import Fault, Forbidden, Stale, Unknown
 from indicators.store import accounts, audit, ledger, people, soundness, uploads
 from indicators.store.batch import Batch, Precision
 from indicators.store.database import FILE, Cursor, Database, naive_utc, one
@@ -212,9 +212,16 @@ class Store:
             ledger.apply(cursor, self.database.enter(cursor, now, person.name, "approve", str(batch), {}))
 
     def save_mapping(self, name: str, content: str, *, actor: Actor | None, now: datetime) -> int:
-        """Store a taught mapping as the next version of its name. Returns the version."""
+        """Store a taught mapping as the next version of its name. Returns the version.
+
+        raises   Forbidden, also for a coordinator of some cities who would change what somebody else taught: it reads the
+                 files of every city
+        """
         with self.database.writing() as cursor:
             person = accounts.present(cursor, actor)
+            newest = next((saved for saved in self.mappings() if saved.name == name), None)
+            if newest is not None and person.areas is not None and not people.is_same(person.name, newest.saved_by):
+                raise Forbidden("right.mapping", found=name)
             version = int(one(cursor, "select coalesce(max(version), 0) + 1 from mapping where name = $name", name=name))
             details: dict[str, object] = {"version": version, "content": content}
             ledger.apply(cursor, self.database.enter(cursor, now, person.name, "mapping", name, details))

@@ -16,7 +16,7 @@ HASHER = PasswordHasher()  # argon2id with the second choice of RFC 9106: 3 pass
 
 def hashed(password: str) -> str:
     """raises   Fault if it is shorter than a password may be"""
-    text = _typed(password)
+    text = _typed(password[: LONGEST + 1])
     if not SHORTEST <= len(text) <= LONGEST:
         raise Fault("password.length", shortest=SHORTEST, longest=LONGEST)
     return HASHER.hash(text)
@@ -24,7 +24,7 @@ def hashed(password: str) -> str:
 
 def matches(stored: str | None, password: str) -> bool:
     """Whether the password is the stored one; takes the same time where nothing is stored."""
-    spare, text = _spare(), _typed(password)[:LONGEST]
+    spare, text = _spare(), _typed(password[:LONGEST])[:LONGEST]
     try:
         return HASHER.verify(stored or spare, text) and stored is not None
     except (VerificationError, InvalidHashError):

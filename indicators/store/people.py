@@ -44,10 +44,13 @@ class ClaimRules:
 
     claim   its name, e.g. "groups"; its value is a text or a list of texts
     actors  value of the claim -> role and areas (None: all); the first that fits wins
+    trusts_email  an e-mail names somebody although the provider does not say that it verified it: only for a provider
+                  whose people cannot choose their own
     """
 
     claim: str = ""
     actors: Mapping[str, tuple[Role, tuple[str, ...] | None]] = field(default_factory=dict)
+    trusts_email: bool = False
 
 
 def operator(name: str) -> Actor:
@@ -62,6 +65,10 @@ def tidy_name(text: str) -> str:
 def login_of(name: str) -> str:
     """A name as it is compared: "Anna" and " anna" are one person."""
     return tidy_name(name).casefold()
+
+
+def is_same(name: str, other: str) -> bool:
+    return login_of(name) == login_of(other)
 
 
 def known(actor: Actor | None) -> Actor:
@@ -81,7 +88,7 @@ def may_write(actor: Actor, areas: Iterable[str]) -> None:
 
 def may_release(actor: Actor, importer: str) -> None:
     """raises   Forbidden if the one who releases a draft is the one who made it"""
-    if login_of(actor.name) == login_of(importer):
+    if is_same(actor.name, importer):
         raise Forbidden("right.second_person")
 
 

@@ -1,6 +1,6 @@
 """Files as offices really send them, each a little odd: read right, or refused in a clear sentence at the right line."""
-
 # ruff: noqa: E501 - the text of a file stands as it is
+
 import pytest
 
 from indicators import ingest

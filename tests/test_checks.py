@@ -3,6 +3,7 @@
 import time
 import tomllib
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -382,3 +383,19 @@ def test_a_wrong_figure_among_the_shipped_ones_is_mostly_found(shipped, factor, 
 def test_reading_a_file_says_nothing_about_stored_figures(catalogue):
     data = b"area,indicator,period,value\n05913,unemployed,2019,30000\n"
     assert ingest.read(data, catalogue, today=TODAY, source="x").issues == ()
+
+
+def test_a_sign_that_takes_a_stored_value_away_has_to_be_confirmed(shipped):
+    header, row = "Stadt;Indikator;Zeitraum;Wert\n", "{area};Arbeitslosenquote;2025;{value}\n"
+    data = header + "".join(row.format(area=area, value="-") for area in ("Dortmund", "Krefeld", "Kassel", "Stuttgart"))
+
+    def looked(text: str, released_on: date = TODAY) -> list[tuple[str, int | None]]:
+        preview = prepare(
+            shipped, text.encode(), "x.csv", actor=operator("t"), now=NOW, released_on=released_on, read=ingest.read
+        )
+        assert preview.outcome != "rejected"
+        return [(issue.code, issue.row) for issue in preview.issues if issue.severity == "warning"]
+
+    assert looked(data) == [("check.lost", line) for line in (2, 3, 4, 5)]
+    assert looked(data, date(2020, 1, 1)) == []  # an older release takes nothing away
+    assert looked(header + row.format(area="Dortmund", value="12,0")) == []

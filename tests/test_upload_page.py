@@ -13,6 +13,7 @@ from indicators import ingest
 from indicators.present.words import words
 from indicators.store.people import operator
 from pages import _shell
+from pages._file import File
 from tests.conftest import NOW, PROJECT
 
 PASSWORD = "vier lange dumme Worte"  # noqa: S105 - of a test
@@ -349,3 +350,46 @@ def test_a_mapping_without_a_name_is_not_kept(visit, store):
 def test_a_reader_teaches_nothing(visit):
     app = visit("teach")
     assert not app.exception and not app.button and "melden Sie sich bitte an" in shown(app)
+
+
+# -- what a reader reaches
+
+
+@pytest.mark.parametrize("page", ["upload", "teach", "history", "upkeep", "missing", "provenance", "account"])
+def test_no_button_that_a_reader_reaches_writes_anything(visit, store, data, page):
+    def kept() -> tuple[object, ...]:
+        originals = sorted(path.name for path in (data / "uploads").iterdir())
+        return store.head(), len(store.batches(drafts=True)), store.mappings(), store.users(), len(store.records()), originals
+
+    before = kept()
+    for number in range(len(visit(page).button)):
+        app = visit(page)
+        app.button[number].click().run()
+        assert not app.exception
+    app = visit(page)
+    assert not app.file_uploader and not app.exception
+    assert kept() == before
+
+
+def test_a_ticket_that_nobody_was_given_and_a_file_slipped_into_the_session_open_nothing(visit, store):
+    before = store.head()
+    app = visit()
+    app.session_state["ticket"] = "0" * 64
+    app.session_state["file"] = File("zahlen.csv", rates(y2025="11,8").encode(), "1")
+    app.run()
+    assert not app.exception and not app.file_uploader and not app.button
+    assert "zm-person" not in shown(app) and store.head() == before
+
+
+def test_two_people_bring_a_figure_in_where_four_eyes_are_asked_for(visit, store, monkeypatch):
+    monkeypatch.setenv("ZIELMONITOR_FOUR_EYES", "1")
+    assert told(confirm(drop(visit(who="aydin"), rates(y2025="11,8")))) == []
+    draft = store.batches(drafts=True)[-1]
+    assert draft.is_pending and draft.imported_by == "aydin"
+    for who, counts in (("aydin", 12.0), ("weber", 11.8)):
+        app = visit("history", who=who)
+        app.query_params["batch"] = str(draft.batch)
+        app.run().button(key="approve").click().run()
+        assert not app.exception
+        rows = store.series(area="05913", indicator="unemployment_rate", group="total")
+        assert rows[rows["period"] == "2025"]["value"].tolist() == [counts]

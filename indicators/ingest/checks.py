@@ -32,8 +32,19 @@ def plausibility(found: Comparison, stored: pd.DataFrame, catalogue: Catalogue) 
     figures = figures_of(found, stored, catalogue)
     if not figures.is_changed.any():
         return []
-    findings = [*gaps(figures), *(finding for check in CHECKS for finding in check(figures.known))]
+    findings = [*gaps(figures), *lost(figures), *(finding for check in CHECKS for finding in check(figures.known))]
     return [issue for finding in findings for issue in finding.issues(catalogue.rules.listed)]
+
+
+def lost(figures: Figures) -> Iterator[Finding]:
+    """Stored values that a sign of the file would take away: nothing there, not yet published, withheld."""
+    places = np.flatnonzero(np.isnan(figures.value) & ~np.isnan(figures.before) & (figures.row >= 0))
+    places = places[figures.table["counts"].to_numpy(dtype=bool)[figures.row[places]]]
+    if len(places):
+        yield Finding(
+            "warning", "check.lost", places,
+            lambda place: {"number": Number(float(figures.before[place]), figures.decimals(place))}, figures,
+        )  # fmt: skip
 
 
 # -- figures that belong together

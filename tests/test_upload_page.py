@@ -12,9 +12,11 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from indicators import ingest
+from indicators.ingest.mapping import Column, Mapping, to_json
 from indicators.present.words import words
 from indicators.store.people import operator
 from pages import _shell
+from tests import layouts
 from tests.conftest import NOW
 
 PROJECT = Path(__file__).parents[1]
@@ -356,3 +358,22 @@ def test_a_mapping_without_a_name_is_not_kept(visit, store):
 def test_a_reader_teaches_nothing(visit):
     app = visit("teach")
     assert not app.exception and not app.button and "melden Sie sich bitte an" in shown(app)
+
+
+# -- what is suggested
+
+
+def test_the_day_a_file_states_is_suggested_and_forgotten_with_the_next_file(visit):
+    cells = ("39100", "17400", "3200", "779", "3400", "8135", "17090", "12,6", "11,7", "11,9", "11,5", "25,4", "9,8")
+    app = drop(visit("upload", who="weber"), layouts.unemployment_table(2025, {layouts.DORTMUND: cells}))
+    assert app.text_input(key="released").value == "09.07.2026"
+    assert drop(app, rates(y2025="11,8")).text_input(key="released").value == ""
+
+
+def test_an_unknown_file_can_be_read_by_a_stored_mapping_where_there_is_one(visit, store):
+    app = drop(visit("upload", who="weber"), "Titel;anderes\nx;y\n")
+    assert [box.key for box in app.selectbox] == []
+    taught = Mapping("Bericht", ("stadt", "wert"), (Column(0, "area"), Column(1, "value")))
+    store.save_mapping("Bericht", to_json(taught), actor=operator("test"), now=NOW)
+    app = app.run()
+    assert app.selectbox(key="mapping").options == ["Bericht"]

@@ -31,7 +31,7 @@ def ask_for_withdrawal(one: present.BatchView) -> None:
     st.html(present.withdrawal(one, words))
     changes = ask.verdicts_if_withdrawn(monitor, one.batch, now=_shell.now())
     st.html(upkeep.verdicts(changes, catalogue, words))
-    st.text_area(words("history.reason"), key=f"reason-{one.batch}")
+    st.text_area(words("history.why"), key=f"reason-{one.batch}")
     if st.button(words("history.withdraw"), type="primary", on_click=act, args=("withdraw", one.batch), key="really-withdraw"):
         st.rerun()  # the click ran the dialog alone; it closes when the page runs
 
@@ -42,7 +42,6 @@ def one_batch(number: str) -> bool:
     except Fault as fault:
         st.error(_shell.plain(words.fault(fault)))
         return False
-    st.page_link("pages/history.py", label=words("history.to_all"))
     st.html(present.batch(one, changes, catalogue, words))
     if kept := ask.kept_in(monitor, one.batch):
         st.html(upkeep.differences(kept, words))

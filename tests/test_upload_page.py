@@ -10,10 +10,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from indicators import ingest
+from indicators.ingest.mapping import Column, Mapping, to_json
 from indicators.present.words import words
 from indicators.store.people import operator
 from pages import _shell
 from pages._file import File
+from tests import layouts
 from tests.conftest import NOW, PROJECT
 
 PASSWORD = "vier lange dumme Worte"  # noqa: S105 - of a test
@@ -393,3 +395,22 @@ def test_two_people_bring_a_figure_in_where_four_eyes_are_asked_for(visit, store
         assert not app.exception
         rows = store.series(area="05913", indicator="unemployment_rate", group="total")
         assert rows[rows["period"] == "2025"]["value"].tolist() == [counts]
+
+
+# -- what is suggested
+
+
+def test_the_day_a_file_states_is_suggested_and_forgotten_with_the_next_file(visit):
+    cells = ("39100", "17400", "3200", "779", "3400", "8135", "17090", "12,6", "11,7", "11,9", "11,5", "25,4", "9,8")
+    app = drop(visit("upload", who="weber"), layouts.unemployment_table(2025, {layouts.DORTMUND: cells}))
+    assert app.text_input(key="released").value == "09.07.2026"
+    assert drop(app, rates(y2025="11,8")).text_input(key="released").value == ""
+
+
+def test_an_unknown_file_can_be_read_by_a_stored_mapping_where_there_is_one(visit, store):
+    app = drop(visit("upload", who="weber"), "Titel;anderes\nx;y\n")
+    assert [box.key for box in app.selectbox] == []
+    taught = Mapping("Bericht", ("stadt", "wert"), (Column(0, "area"), Column(1, "value")))
+    store.save_mapping("Bericht", to_json(taught), actor=operator("test"), now=NOW)
+    app = app.run()
+    assert app.selectbox(key="mapping").options == ["Bericht"]

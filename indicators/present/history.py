@@ -118,7 +118,7 @@ def batch(one: BatchView, changes: Sequence[FigureChange], catalogue: Catalogue,
         if (own := [change for change in changes if change.kind == kind])
     ]  # fmt: skip
     return html.render(
-        "history_batch.html", words=words, title=one.file_name, number=one.batch,
+        "history_batch.html", words=words, back=html.link("history", words.language), title=one.file_name, number=one.batch,
         facts=[(words(key), text) for key, text in facts if text], parts=parts,
         unchanged=words("history.unchanged", count=words.number(counts["unchanged"], 0)) if counts["unchanged"] else "",
     )  # fmt: skip

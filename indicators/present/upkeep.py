@@ -1,5 +1,6 @@
 """What coordinators keep: before and after of a change, verdicts that would change, earlier versions."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -102,7 +103,17 @@ def _said(value: Any, words: Words) -> str:
         case int() | float():
             return words.number(value, 0 if value == int(value) else len(str(value).partition(".")[2]))
         case _:
-            return words.texts.get(f"state.{value}", str(value))
+            return words.texts.get(f"state.{value}") or _when(str(value), words)
+
+
+def _when(text: str, words: Words) -> str:
+    """A stored day or quarter as people write it; anything else as it is."""
+    if re.fullmatch(r"\d{4}-Q[1-4]", text, re.ASCII):
+        return words.period(parse_period(text))
+    try:
+        return words.date(date.fromisoformat(text)) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII) else text
+    except ValueError:
+        return text
 
 
 def versions(found: Sequence[Version], words: Words) -> str:

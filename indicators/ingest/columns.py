@@ -39,7 +39,7 @@ def columns(grid: Grid) -> pd.DataFrame | None:
         return None
     found = {index: _categorical(column) for index, column in enumerate(table.itercolumns())}
     lines = np.arange(2, len(table) + 2, dtype=np.int32)
-    return _without_blank_rows(pd.DataFrame({**found, "row": lines}, copy=False))
+    return _without_blank_rows(pd.DataFrame(found, copy=False).assign(row=lines))
 
 
 def _categorical(column: pa.ChunkedArray) -> pd.Categorical:

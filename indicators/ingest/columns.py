@@ -37,10 +37,15 @@ def columns(grid: Grid) -> pd.DataFrame | None:
         )
     except pa.ArrowInvalid:
         return None
-    found = table.unify_dictionaries().combine_chunks().to_pandas()
-    found.columns = pd.RangeIndex(width)
-    found["row"] = np.arange(2, len(found) + 2, dtype=np.int32)
-    return _without_blank_rows(found)
+    found = {index: _categorical(column) for index, column in enumerate(table.itercolumns())}
+    lines = np.arange(2, len(table) + 2, dtype=np.int32)
+    return _without_blank_rows(pd.DataFrame(found, copy=False).assign(row=lines))
+
+
+def _categorical(column: pa.ChunkedArray) -> pd.Categorical:
+    """With its distinct texts as Python's: each is looked at several times."""
+    whole = column.unify_dictionaries().combine_chunks()
+    return pd.Categorical.from_codes(whole.indices.to_numpy(), pd.Index(whole.dictionary.to_pylist(), dtype=object))
 
 
 def _without_last_line_ends(data: bytes) -> pa.Buffer:

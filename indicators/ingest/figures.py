@@ -166,7 +166,8 @@ class Finding:
         where = {"area": area, "indicator": indicator, "group": group, "at": figures.period(place)}
         return Issue(
             self.severity, code, row=int(figures.table["row"].iat[row]), column=str(figures.table["column"].iat[row]),
-            found="" if number.value != number.value else f"{number.value:.{number.decimals}f}", params={"number": number, **where, **params},
+            found="" if number.value != number.value else f"{number.value:.{number.decimals}f}",
+            params={"number": number, **where, **params},
         )  # fmt: skip
 
 

@@ -33,8 +33,9 @@ from indicators.ingest.compare import compare as compared
 from indicators.ingest.grid import Grid
 from indicators.ingest.issue import Issue, Severity
 from indicators.ingest.numbers import Style
-from indicators.monitor import Monitor, exchange, teaching
+from indicators.monitor import Monitor, teaching
 from indicators.monitor.missing import missing
+from indicators.monitor.template import COLUMNS as TEMPLATE_COLUMNS
 from indicators.monitor.verdicts import VerdictChange
 from indicators.period import PER_YEAR, Frequency, Period, parse_period
 from indicators.present import (
@@ -405,7 +406,7 @@ FORMED: dict[str, set[str]] = {
     "history.": {"revised", "new", "older"},
     "action.": {*ACTIONS},
     "missing.since_": {"due", "overdue"},
-    "template.": {*exchange.COLUMNS},
+    "template.": {*TEMPLATE_COLUMNS},
     "export.": {"observations", "vintages", "batches", "records", "audit", "areas", "indicators"},
     "upkeep.kind_": {*ask.KINDS},
     "upkeep.pick_": {*ask.KINDS},

@@ -358,9 +358,9 @@ def test_a_reader_teaches_nothing(visit):
 
 
 @pytest.mark.parametrize("page", ["upload", "teach", "history", "upkeep", "missing", "provenance", "account"])
-def test_no_button_that_a_reader_reaches_writes_anything(visit, store, data, page):
+def test_no_button_that_a_reader_reaches_writes_anything(visit, store, folder_of_pages, page):
     def kept() -> tuple[object, ...]:
-        originals = sorted(path.name for path in (data / "uploads").iterdir())
+        originals = sorted(path.name for path in (folder_of_pages / "uploads").iterdir())
         return store.head(), len(store.batches(drafts=True)), store.mappings(), store.users(), len(store.records()), originals
 
     before = kept()

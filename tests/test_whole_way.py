@@ -12,13 +12,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from indicators.monitor.exchange import COLUMNS
 
 from indicators import ingest
 from indicators import monitor as ask
 from indicators.__main__ import main
 from indicators.errors import Fault, Stale
 from indicators.monitor import Monitor, teaching
+from indicators.monitor.template import COLUMNS
 from indicators.present.words import words
 from indicators.store import Store, operator
 from tests import workbooks

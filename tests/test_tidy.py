@@ -15,6 +15,7 @@ from indicators.catalogue import Catalogue
 from indicators.ingest import Issue, Reading
 from indicators.ingest.observations import COLUMNS
 from indicators.ingest.readers.tidy import HEADERS
+from indicators.ingest.text import TextRows, read_grid
 from indicators.monitor import Monitor, import_file, open_monitor
 from indicators.present.words import LANGUAGES, words
 from indicators.store import Store, operator
@@ -684,3 +685,20 @@ def test_an_empty_label_is_called_empty_and_a_day_inside_a_period_no_end(catalog
     assert words("de").issue(second) == (
         "Zeile 3, Spalte Zeitraum: Der Tag „30.06.2023“ beendet keinen Zeitraum dieser Kennzahl. Erwartet: ein Jahr (2024)."
     )
+
+
+def test_the_end_of_a_long_file_is_seen_without_making_its_rows():
+    text = "a;b\n" + "".join(f"{number};ü\n" for number in range(50_000)) + "letzte;Zeile\n\n"
+    grid = read_grid(text.encode())
+    assert not isinstance(grid, Issue) and isinstance(grid.rows, TextRows)
+    assert grid.rows.last(2) == [["49999", "ü"], ["letzte", "Zeile"]]
+    assert "_all" not in grid.rows.__dict__
+
+
+def test_a_long_file_is_read_without_making_its_rows(catalogue, monkeypatch):
+    def made(rows: TextRows) -> None:
+        raise AssertionError("the rows of a long regular file were made")
+
+    monkeypatch.setattr("indicators.ingest.columns._WORTH_IT", 0)
+    monkeypatch.setattr(TextRows, "_all", property(made))
+    assert len(ingest.read(long_file(900), catalogue, today=TODAY, source="f").table) == 900

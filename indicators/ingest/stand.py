@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import chain
 
 from indicators.ingest.grid import Grid, written
+from indicators.ingest.text import TextRows
 
 _STAND = re.compile(r"\bStand:\s*(\d{2}\.\d{2}\.\d{4})\b")
 _HEAD, _FOOT, _CELLS = 30, 5, 3  # rows at the top and the bottom, and cells of them, in which it stands
@@ -18,9 +19,9 @@ def stated(grids: Sequence[Grid]) -> date | None:
 
 
 def _days(grid: Grid) -> set[date]:
-    foot = range(max(_HEAD, len(grid.rows) - _FOOT), len(grid.rows))
-    rows = [grid.rows[index] for index in chain(range(min(_HEAD, len(grid.rows))), foot)]
-    texts = (text for row in rows for cell in row[:_CELLS] for text in _STAND.findall(written(cell)))
+    # Of a long text the end alone is split: what only asks for a day must not make its million rows.
+    foot = grid.rows.last(_FOOT) if isinstance(grid.rows, TextRows) else grid.rows[-_FOOT:]
+    texts = (text for row in chain(grid.rows[:_HEAD], foot) for cell in row[:_CELLS] for text in _STAND.findall(written(cell)))
     return {day for day in map(_day, texts) if day is not None}
 
 

@@ -14,6 +14,7 @@ from indicators.ingest.issue import Issue
 DELIMITERS = ";,\t"
 _HEAD = 200  # rows read at once: enough to recognise a family by
 _HEAD_BYTES = 1 << 20
+_TAIL_BYTES = 1 << 16
 _LONGEST_CELL = 131_072
 
 
@@ -45,6 +46,12 @@ class TextRows(Sequence[list[Cell]]):
 
     def __len__(self) -> int:
         return len(self._all[0])
+
+    def last(self, count: int) -> list[list[Cell]]:
+        """The last rows, without splitting what lies before them."""
+        tail = self.data[-_TAIL_BYTES:]
+        whole = tail if len(tail) == len(self.data) else tail[max(tail.find(b"\n"), tail.find(b"\r")) + 1 :]
+        return _split(_records(whole.decode(), self.delimiter))[0][-count:]
 
     def line(self, index: int | slice) -> int | list[int]:
         return self._head_lines[index] if _is_inside(index, len(self._head_lines)) else self._all[1][index]

@@ -4,7 +4,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal, Self
 
 Frequency = Literal["year", "quarter", "month"]
@@ -69,11 +69,11 @@ class Period:
         """Steps of this frequency since year 0."""
         return self.year * PER_YEAR[self.frequency] + self.number - 1
 
-    @property
+    @cached_property
     def start(self) -> date:
         return date(self.year, (self.number - 1) * (12 // PER_YEAR[self.frequency]) + 1, 1)
 
-    @property
+    @cached_property
     def end(self) -> date:
         month = self.number * (12 // PER_YEAR[self.frequency])
         return date(self.year, month, calendar.monthrange(self.year, month)[1])

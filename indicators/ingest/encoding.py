@@ -132,8 +132,9 @@ def _composed(data: bytes) -> bytes:
 def _wrong_shape(data: bytes) -> Issue | None:
     """No table has a line of 1 MB or thousands of columns: said before anything is split."""
     start = 0
+    ends = [sign for sign in (b"\n", b"\r") if sign in data] or [b"\n"]  # to look backwards for what is not there is slow
     while len(data) - start > LONGEST_LINE:
-        end = max(data.rfind(sign, start, start + LONGEST_LINE) for sign in (b"\n", b"\r"))
+        end = max(data.rfind(sign, start, start + LONGEST_LINE) for sign in ends)
         if end < 0:
             return Issue("error", "file.line_too_long", row=line_of(data, start), params={"most": LONGEST_LINE})
         start = end + 1

@@ -7,6 +7,7 @@ The start of the child process that reads uploads is given separately: it does n
 """
 
 import argparse
+import gc
 import io
 import itertools
 import json
@@ -115,6 +116,7 @@ Steps = dict[str, float]
 def short(rounds: int) -> dict[str, Steps]:
     catalogue = panel()
     data = tidy(catalogue, 38_000)
+    gc.freeze()  # as the server and the child that reads do once they have started
     found: list[tuple[Steps, Steps]] = []
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as folder:

@@ -4,6 +4,7 @@ The request and the upload come on standard input, progress and answer leave on 
 by `ingest.limited`. The limits are set before the first byte of the upload is looked at.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -27,6 +28,7 @@ _STEP = 0.01  # of the work; less is not worth a message
 
 def main(arguments: list[str]) -> int:
     set_limits(int(arguments[0]), int(arguments[1]))
+    gc.freeze()  # the libraries stay until the end: the collector need not walk through them again and again
     try:
         answer(sys.stdin.buffer, sys.stdout.buffer)
     except MemoryError:

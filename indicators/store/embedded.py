@@ -180,9 +180,8 @@ class Store:
             }  # fmt: skip
             batch = int(one(cursor, "select coalesce(max(batch), 0) + 1 from batch"))
             entry = self.database.enter(cursor, now, person.name, "import", str(batch), details)
-            ledger.apply(cursor, entry, table)
-            if self.database.uploads:
-                uploads.keep(self.database.uploads, original, digest)
+            with uploads.keeping(self.database.uploads, original, digest):
+                ledger.apply(cursor, entry, table)
         return batch
 
     def withdraw(self, batch: int, *, reason: str, actor: Actor | None, now: datetime, seen: int | None = None) -> None:

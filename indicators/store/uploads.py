@@ -3,6 +3,9 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from indicators.errors import StoreFault
@@ -23,6 +26,18 @@ def keep(folder: Path, data: bytes, digest: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(target)
+
+
+@contextmanager
+def keeping(folder: Path | None, data: bytes, digest: str) -> Iterator[None]:
+    """Write a file while something else is done with it; both are done at the end. A store in memory keeps none."""
+    if folder is None:
+        yield
+        return
+    with ThreadPoolExecutor(1) as pool:
+        kept = pool.submit(keep, folder, data, digest)
+        yield
+        kept.result()
 
 
 def fetch(folder: Path | None, digest: str) -> bytes:

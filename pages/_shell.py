@@ -32,9 +32,8 @@ _STAYS = ("lang", "page", "drops")  # in a session whose person changes
 
 
 def begin() -> Words:
-    """Page configuration, stylesheet, language switch."""
+    """Page configuration, language switch, stylesheet."""
     st.set_page_config(page_icon="static/icon.png", layout="wide")
-    st.html(_stylesheet())
     with st.container(horizontal=True, horizontal_alignment="right"):
         language: Language = st.segmented_control(
             "Sprache / Language", LANGUAGES, default="de", key="lang", bind="query-params", required=True,
@@ -42,8 +41,7 @@ def begin() -> Words:
         )  # fmt: skip
     st.html(f"<script>document.documentElement.lang='{language}'</script>", unsafe_allow_javascript=True)
     _write_cookie()
-    # Streamlit writes these texts of its own in English only; a style sheet puts others in their place.
-    st.html(html.render("shell_texts.html", words=words_in(language)))
+    st.html(_stylesheet(language))
     return words_in(language)
 
 
@@ -187,8 +185,9 @@ def monitor() -> Monitor:
 
 
 @st.cache_resource
-def _stylesheet() -> str:
-    return html.stylesheet()
+def _stylesheet(language: Language) -> str:
+    """Streamlit writes some texts of its own in English only; the style sheet puts others in their place."""
+    return html.stylesheet(words_in(language))
 
 
 def pick(words: Words, label: str, options: Sequence[str], name: Callable[[str], str], key: str, default: str = "") -> str:

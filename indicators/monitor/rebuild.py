@@ -1,6 +1,7 @@
 """Building a lost store again from the uploads."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from indicators import ingest
 from indicators.catalogue import Catalogue
 from indicators.catalogue.load import load_catalogue
 from indicators.errors import Fault
+from indicators.ingest.limited import read_limited
 from indicators.ingest.mapping import from_json
 from indicators.ingest.observations import empty_table
 from indicators.store import Actor, Store, audit, people
@@ -35,11 +37,15 @@ class Rebuilt:
     lacking: tuple[str, ...]
 
 
-def rebuild(folder: Path, *, actor: Actor | None, now: datetime) -> Rebuilt:
+Reader = Callable[..., ingest.Reading]
+
+
+def rebuild(folder: Path, *, actor: Actor | None, now: datetime, read: Reader = read_limited) -> Rebuilt:
     """Read every kept upload again and let everything happen again that the manifest tells.
 
     The old database is not deleted but put aside; it stays as it is if anything goes wrong.
 
+    read     in a process of its own with limits, unless said: `ingest.read` is for files that are trusted
     raises   Forbidden; StoreLocked, StoreUnsound as `Store.open`; Fault if a kept file is gone or not accepted any more
     """
     person = people.known(actor)
@@ -50,7 +56,7 @@ def rebuild(folder: Path, *, actor: Actor | None, now: datetime) -> Rebuilt:
         built = Path(name)
         with Store.open(built, now) as store:
             for entry in entries:
-                table = _table(store, catalogue, folder, entry)
+                table = _table(store, catalogue, folder, entry, read)
                 building.replay(store, entry, table)
                 if table is not None and len(table) != json.loads(entry.details)["rows"]:
                     differing.append(entry.subject)
@@ -61,7 +67,9 @@ def rebuild(folder: Path, *, actor: Actor | None, now: datetime) -> Rebuilt:
     return Rebuilt(aside, count, tuple(differing), lacking)
 
 
-def _table(store: Store, catalogue: Catalogue, folder: Path, entry: audit.Entry) -> pd.DataFrame | None:
+def _table(
+    store: Store, catalogue: Catalogue, folder: Path, entry: audit.Entry, read: Reader
+) -> pd.DataFrame | None:  # fmt: skip
     """The observations of an import, read as they were then; None for every other entry."""
     if entry.action != "import":
         return None
@@ -69,19 +77,18 @@ def _table(store: Store, catalogue: Catalogue, folder: Path, entry: audit.Entry)
     data = building.original(folder, details["sha256"])
     if details["rows"] == 0:  # records only
         return empty_table()
-    reading = _read_again(data, store, catalogue, entry, details)
+    how = _as_then(store, entry, details) | {"catalogue": catalogue}
+    reading = read(data, **how)
+    if reading.sheets and details["sheet"]:  # named only where the file asks
+        reading = read(data, **how, sheet=details["sheet"])
     if reading.is_rejected:
         raise Fault("rebuild.rejected", batch=entry.subject, file=details["file"])
     areas = details.get("areas")  # who may write some areas only has stored only those
     return reading.table if areas is None else reading.table[reading.table["area"].isin(areas)]
 
 
-def _read_again(data: bytes, store: Store, catalogue: Catalogue, entry: audit.Entry, details: dict[str, str]) -> ingest.Reading:
-    """The file as it was read then: by the mapping of that name as it was then; the sheet is named only where the file asks."""
+def _as_then(store: Store, entry: audit.Entry, details: dict[str, str]) -> dict[str, Any]:
+    """How the file was read then: on which day, and by the mapping of that name as it was."""
     saved = next((saved for saved in store.mappings() if saved.name == details["mapping"]), None)
     mapping = from_json(saved.content) if saved else None
-    how: dict[str, Any] = {"today": entry.at.date(), "source": details["file"], "mapping": mapping}
-    reading = ingest.read(data, catalogue, **how)
-    if reading.sheets and details["sheet"]:
-        return ingest.read(data, catalogue, **how, sheet=details["sheet"])
-    return reading
+    return {"today": entry.at.date(), "source": details["file"], "mapping": mapping}

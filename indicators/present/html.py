@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from indicators.assess.assessment import Tone
 from indicators.present import look, svg
+from indicators.present.words import Words
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -72,11 +73,12 @@ def link(page: str, language: str, **params: str) -> str:
     return f"{page}?{urlencode(query)}" if query else page or "."
 
 
-def stylesheet() -> str:
-    """All CSS of the pages, with the colours and symbols of `look`."""
+def stylesheet(words: Words) -> str:
+    """All CSS of the pages, with the colours and symbols of `look` and the texts that stand in for Streamlit's own."""
     symbols = "".join(
         f'.zm-{tone}{{color:var(--{tone})}}.zm-symbol.zm-{tone}{{mask-image:url("{uri}")}}'
         for tone in look.SYMBOLS
         for uri in [svg.symbol(tone)]
     )
-    return f"<style>{look.css_variables()}{(_TEMPLATES / 'style.css').read_text(encoding='utf-8')}{symbols}</style>"
+    texts = render("shell_texts.css", words=words)
+    return f"<style>{look.css_variables()}{(_TEMPLATES / 'style.css').read_text(encoding='utf-8')}{symbols}{texts}</style>"

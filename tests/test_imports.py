@@ -343,6 +343,15 @@ def test_with_four_eyes_an_import_waits_for_a_second_person(monitor, monkeypatch
     assert value(monitor, "2025") == 11.9
 
 
+def test_with_four_eyes_the_shipped_figures_are_there_from_the_start_and_at_every_start(tmp_path, monkeypatch):
+    monkeypatch.setenv("ZIELMONITOR_FOUR_EYES", "1")
+    with open_monitor(tmp_path / "data", now=NOW).store as store:
+        shipped = len(store.series())
+        assert shipped and not any(batch.is_draft for batch in store.batches(drafts=True))
+    with open_monitor(tmp_path / "data", now=NOW).store as store:
+        assert len(store.series()) == shipped
+
+
 # -- undo
 
 

@@ -17,7 +17,7 @@ from indicators.ingest.limited import read_limited
 from indicators.ingest.mapping import from_json
 from indicators.ingest.names import tidy_file_name
 from indicators.ingest.observations import empty_table
-from indicators.monitor.core import Monitor
+from indicators.monitor.core import SYSTEM, Monitor
 from indicators.monitor.current import current_catalogue
 from indicators.monitor.verdicts import VerdictChange, changed_verdicts, joined, rows_of_goals
 from indicators.store import Actor, Precision
@@ -160,7 +160,8 @@ def commit(
     return monitor.store.commit(
         preview.reading.table, original=preview.data, file_name=preview.file_name, released_on=released_on,
         released_precision=precision, reason=reason.strip(), actor=actor, now=now, seen=preview.head,
-        confirmations={_named(preview.warnings[key]): text for key, text in reasons.items()}, draft=four_eyes(),
+        confirmations={_named(preview.warnings[key]): text for key, text in reasons.items()},
+        draft=four_eyes() and actor != SYSTEM,  # what the product ships waits for nobody
         mapping=preview.mapping,
     )  # fmt: skip
 

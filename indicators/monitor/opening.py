@@ -19,7 +19,7 @@ def open_monitor(folder: Path | None, *, now: datetime) -> Monitor:
     raises   CatalogueFault, StoreLocked, StoreUnsound
     """
     monitor = Monitor(load_catalogue(), Store.open(folder, now))
-    known = {batch.sha256 for batch in monitor.store.batches()}
+    known = {batch.sha256 for batch in monitor.store.batches(drafts=True)}
     for shipped in tomllib.loads((SHIPPED / "figures.toml").read_text(encoding="utf-8"))["file"]:
         data = (SHIPPED / shipped["name"]).read_bytes()
         if sha256(data) not in known:

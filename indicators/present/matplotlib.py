@@ -81,7 +81,8 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
     for number, note in enumerate(spec.notes):
         axes.axvline(note.x, color=quiet, linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
         axes.text(note.x, 0.985 - 0.06 * (number % 3), f" {note.label} ", transform=axes.get_xaxis_transform(),
-                  fontsize=7, va="top", ha="right" if note.x > (x_low + x_high) / 2 else "left", color=quiet)  # fmt: skip
+                  fontsize=7, va="top", ha="right" if note.x > (x_low + x_high) / 2 else "left", color=quiet,
+                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5})  # fmt: skip
     axes.set_xticks(spec.year_ticks)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda year, _: f"{int(year)}"))
     axes.yaxis.set_major_locator(locator := MaxNLocator(6))

@@ -20,7 +20,7 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
         label["y"] = y
     for number, note in enumerate(spec.notes):
         shapes.append(_vertical(note, quiet))
-        notes.append(_vertical_label(note, quiet, number, spec.x_range))
+        notes.append(_vertical_label(note, mode, number, spec.x_range))
     if (target := spec.target) is not None:
         shapes.append(
             {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": target.y, "y1": target.y,
@@ -119,7 +119,7 @@ def _label(line: Line, mode: Mode, *, single: bool) -> dict[str, Any]:
     return {
         "x": last.x, "y": last.y, "text": text, "showarrow": False, "xanchor": anchor, "xshift": shift,
         "yanchor": "bottom" if single else "middle", "yshift": 6 if single else 0,
-        "font": {"color": _tint(line, mode), "size": 13},
+        "font": {"color": _tint(line, mode), "size": 13}, "bgcolor": look.colour("ground", mode), "borderpad": 1,
     }  # fmt: skip
 
 
@@ -130,10 +130,12 @@ def _vertical(note: Note, quiet: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _vertical_label(note: Note, quiet: str, number: int, x_range: tuple[float, float]) -> dict[str, Any]:
+def _vertical_label(note: Note, mode: Mode, number: int, x_range: tuple[float, float]) -> dict[str, Any]:
+    """On the ground of the page, so that no line of the grid runs through the words."""
     is_right = note.x > sum(x_range) / 2  # beside the line on the side where there is room
     return {
         "x": note.x, "yref": "paper", "y": 1 - 0.06 * (number % 3), "yanchor": "top",
         "xanchor": "right" if is_right else "left", "xshift": -4 if is_right else 4,
-        "text": note.label, "showarrow": False, "font": {"color": quiet, "size": 12},
+        "text": note.label, "showarrow": False, "font": {"color": look.colour("quiet", mode), "size": 12},
+        "bgcolor": look.colour("ground", mode), "borderpad": 1,
     }  # fmt: skip

@@ -1,9 +1,12 @@
 """Bringing figures in, in a real browser: sign in, drop a file as published, read the preview, confirm, undo."""
 
+import io
 import os
 import shutil
 import subprocess
 import sys
+import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -267,6 +270,33 @@ def test_a_coordinator_of_one_city_brings_no_figures_of_another(person: Person, 
     assert "nichts gespeichert" in page.locator(".stMain").inner_text()
     assert page.get_by_role("button", name="Einspielen").count() == 0
     assert entries(data) == written
+
+
+def test_a_file_that_takes_too_much_is_refused_and_no_reader_notices(person: Person, data: Path):
+    coordinator, reader = person("weber"), person("")
+    written = entries(data)
+    usual = seconds(lambda: reader.open("/goal?goal=DO-2"))
+    page = coordinator.open("/upload")
+    page.set_input_files("input[type=file]", files=[{"name": "bombe.zip", "mimeType": "application/zip", "buffer": bomb()}])
+    assert seconds(lambda: reader.open("/goal?goal=DO-2")) < 3 * usual + 2
+    page.locator(".zm h2").first.wait_for()
+    assert "Arbeitsspeicher" in coordinator.settle().locator(".stMain").inner_text()
+    assert "264.322" in reader.open("/goal?goal=DO-2").locator(".zm .lead").first.inner_text()
+    assert entries(data) == written
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def bomb() -> bytes:
+    """A megabyte that unpacks to 8 million rows: allowed in size, too much for the memory of the reader."""
+    packed, rows = io.BytesIO(), rate("11,8").partition(b"\n")
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("zahlen.csv", rows[0] + b"\n" + rows[2] * 8_000_000)
+    return packed.getvalue()
 
 
 # -- for everybody

@@ -55,6 +55,30 @@ class Target:
     path_label: str = ""
 
 
+Corners = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Continuation:
+    """The series carried on: a dashed line from its newest level, and bands of likely values around it.
+
+    bands   corners of each band in order around it, the widest first; empty where no interval is given
+    label   the word at its end, so that nobody takes it for a published figure
+    """
+
+    line: Corners
+    bands: tuple[Corners, ...]
+    label: str
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """The straight path for a pace that somebody asks about."""
+
+    line: Corners
+    label: str
+
+
 @dataclass(frozen=True)
 class Note:
     """A dated remark: a dotted vertical line with a short text."""
@@ -82,11 +106,22 @@ class FigureSpec:
     source: str
     target: Target | None = None
     notes: tuple[Note, ...] = ()
+    continuation: Continuation | None = None
+    assumption: Assumption | None = None
+
+    @property
+    def _ahead(self) -> list[tuple[float, float]]:
+        """Every place that is drawn of what has not happened yet."""
+        ahead = list(self.target.path) if self.target is not None and self.target.path is not None else []
+        if self.continuation is not None:
+            ahead += [corner for part in (self.continuation.line, *self.continuation.bands) for corner in part]
+        return ahead + list(self.assumption.line if self.assumption is not None else ())
 
     @property
     def y_range(self) -> tuple[float, float]:
-        """What the axis shows: every value, the target and some air above."""
+        """What the axis shows: every value, the target, what may come, and some air above."""
         values = [mark.y for line in self.lines for piece in line.pieces for mark in piece if mark.y is not None]
+        values += [y for _, y in self._ahead]
         if self.target is not None:
             values.append(self.target.y)
         low, high = (min(values), max(values)) if values else (0.0, 1.0)
@@ -100,8 +135,7 @@ class FigureSpec:
     @property
     def x_range(self) -> tuple[float, float]:
         places = [mark.x for line in self.lines for piece in line.pieces for mark in piece]
-        if self.target is not None and self.target.path is not None:
-            places.append(self.target.path[1][0])
+        places += [x for x, _ in self._ahead]
         low, high = (min(places), max(places)) if places else (2020.0, 2025.0)
         return low - 0.4, high + 0.4
 

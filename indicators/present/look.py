@@ -38,6 +38,11 @@ def colour(token: str, mode: Mode) -> str:
     return COLOURS[token][mode == "dark"]
 
 
+def band(mode: Mode) -> str:
+    """A band of likely values: the quiet colour, thin enough that lines and words on it stay legible."""
+    return f"rgba({','.join(str(int(colour('quiet', mode)[at : at + 2], 16)) for at in (1, 3, 5))},.18)"
+
+
 def css_variables() -> str:
     """The colours as CSS variables that follow the page's own light or dark mode."""
     pairs = "".join(f"--{token}:light-dark({light},{dark});" for token, (light, dark) in COLOURS.items())

@@ -54,6 +54,7 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
     x_low, x_high = spec.x_range
     axes.set_xlim(x_low, x_high + ((x_high - x_low) * 0.24 if len(spec.lines) > 1 else 0))
     axes.set_ylim(*spec.y_range)
+    _draw_ahead(axes, spec, quiet)
     labels: list[tuple[float, float, str, str, bool]] = []
     for line in spec.lines:
         token = line.tone or ("accent" if line.role == "main" else "quiet")
@@ -110,6 +111,17 @@ def _write_labels(axes: Any, labels: list[tuple[float, float, str, str, bool]], 
             ha="right" if alone else "left", va="bottom" if alone else "center",
             fontfamily=_BOLD if strong else _PLAIN,
         )  # fmt: skip
+
+
+def _draw_ahead(axes: Any, spec: FigureSpec, quiet: str) -> None:
+    """What has not happened: the continuation with its bands, and the path of an assumed pace."""
+    for band in spec.continuation.bands if spec.continuation is not None else ():
+        axes.fill([x for x, _ in band], [y for _, y in band], color=quiet, alpha=0.18, linewidth=0, zorder=1)
+    for course, dash in ((spec.continuation, (0, (4, 3))), (spec.assumption, (0, (1, 2)))):
+        if course is not None:
+            axes.plot([x for x, _ in course.line], [y for _, y in course.line], color=quiet, linewidth=1.3, linestyle=dash)
+            (x, y), is_rising = course.line[-1], course.line[-1][1] >= course.line[0][1]
+            axes.text(x, y, course.label, fontsize=7, color=quiet, ha="right", va="bottom" if is_rising else "top")
 
 
 def _text(text: str) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from indicators.present import look
-from indicators.present.figure import FigureSpec, Line, Mark, Note, spread
+from indicators.present.figure import Corners, FigureSpec, Line, Mark, Note, spread
 from indicators.present.look import Mode
 from indicators.present.words import Words
 
@@ -14,7 +14,7 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
     """Data and layout; labels stand on the lines and inside the plot, so that a phone shows them too."""
     ink, quiet, rule = (look.colour(token, mode) for token in ("ink", "quiet", "rule"))
     low, high = spec.y_range
-    data = [trace for line in spec.lines for trace in _line(line, mode)]
+    data = [*_bands(spec, mode), *(trace for line in spec.lines for trace in _line(line, mode))]
     shapes, notes = [], [_label(line, mode, single=len(spec.lines) == 1) for line in spec.lines if line.last]
     for label, y in zip(notes, spread([label["y"] for label in notes], (high - low) * 0.055, (low, high)), strict=True):
         label["y"] = y
@@ -40,6 +40,10 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
                 {"x": (x0 + x1) / 2, "y": (y0 + y1) / 2, "text": target.path_label, "showarrow": False,
                  "xanchor": "right", "yanchor": "top" if y1 < y0 else "bottom", "font": {"color": quiet, "size": 12}}
             )  # fmt: skip
+    for course in (spec.continuation, spec.assumption):
+        if course is not None:
+            data.append(_course(course.line, quiet, "5px,4px" if course is spec.continuation else "1px,3px"))
+            notes.append(_course_label(course.line, course.label, mode))
     if spec.unit != "%":  # which stands behind every number of the axis
         notes.append(
             {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "bottom", "text": spec.unit,
@@ -63,6 +67,28 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
                   "exponentformat": "none"},
     }  # fmt: skip
     return {"data": data, "layout": layout}
+
+
+def _bands(spec: FigureSpec, mode: Mode) -> list[dict[str, Any]]:
+    """Each band laid over the wider one, so that the likeliest values are the darkest."""
+    bands = spec.continuation.bands if spec.continuation is not None else ()
+    return [
+        {"type": "scatter", "mode": "lines", "x": [x for x, _ in band], "y": [y for _, y in band], "fill": "toself",
+         "fillcolor": look.band(mode), "line": {"width": 0}, "hoverinfo": "skip"}
+        for band in bands
+    ]  # fmt: skip
+
+
+def _course(line: Corners, tint: str, dash: str) -> dict[str, Any]:
+    return {"type": "scatter", "mode": "lines", "x": [x for x, _ in line], "y": [y for _, y in line], "hoverinfo": "skip",
+            "line": {"color": tint, "width": 1.8, "dash": dash}}  # fmt: skip
+
+
+def _course_label(line: Corners, label: str, mode: Mode) -> dict[str, Any]:
+    """At the end of the line, on the side where it does not run."""
+    (x, y), is_rising = line[-1], line[-1][1] >= line[0][1]
+    return {"x": x, "y": y, "text": label, "showarrow": False, "xanchor": "right", "yanchor": "bottom" if is_rising else "top",
+            "font": {"color": look.colour("quiet", mode), "size": 12}, "bgcolor": look.colour("ground", mode)}  # fmt: skip
 
 
 def config(words: Words) -> dict[str, Any]:

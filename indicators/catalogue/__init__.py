@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Sign, Source, Unit
+from indicators.catalogue.model import Area, Calibration, Document, Event, Goal, Group, Indicator, Kind, Sign, Source, Unit
 from indicators.catalogue.rules import Rules
 from indicators.errors import CatalogueFault, Unknown
 
@@ -28,6 +28,7 @@ class Catalogue:
     documents: Mapping[str, Document]
     events: tuple[Event, ...]
     rules: Rules
+    calibrations: Mapping[Kind, Calibration]
 
     @property
     def cities(self) -> tuple[Area, ...]:

@@ -6,13 +6,13 @@ import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import msgspec
 
 from indicators.catalogue import Catalogue
 from indicators.catalogue.agreement import check, near
-from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Sign, Source, Unit
+from indicators.catalogue.model import Area, Calibration, Document, Event, Goal, Group, Indicator, Kind, Sign, Source, Unit
 from indicators.catalogue.record import field_names
 from indicators.catalogue.rules import Rules
 from indicators.errors import CatalogueFault
@@ -57,6 +57,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
         documents=documents,
         events=tuple(sorted(_events(folder / "events.csv"), key=lambda event: event.date)),
         rules=convert(_toml(folder / "checks.toml"), Rules, folder / "checks.toml"),
+        calibrations=_calibrations(folder / "outlook.toml"),
     )
     check(catalogue, files)
     return catalogue
@@ -86,6 +87,14 @@ def convert(raw: object, kind: type[T], path: Path, where: str = "") -> T:
 
 def _records(folder: Path, kind: type[T]) -> dict[str, T]:
     return {path.stem: convert({"id": path.stem} | _toml(path), kind, path) for path in sorted(folder.glob("*.toml"))}
+
+
+def _calibrations(path: Path) -> dict[Kind, Calibration]:
+    """One table for each kind of indicator."""
+    raw = _toml(path)
+    if set(raw) != set(get_args(Kind)):
+        raise CatalogueFault(_name(path), f"tables are {sorted(raw)}, should be {sorted(get_args(Kind))}")
+    return {kind: convert(raw[kind], Calibration, path, f"{kind}: ") for kind in get_args(Kind)}
 
 
 def _goal_file(path: Path) -> tuple[Document, tuple[Goal, ...]]:

@@ -112,6 +112,27 @@ class Indicator(Record, frozen=True):
     reference: ReferenceText | None = None
 
 
+class Calibration(Record, frozen=True):
+    """How the outlook of one kind of indicator is continued and how wide its fan is, as the backtest set it.
+
+    damping    each year the change shrinks to this share of the year before
+    weight     share of the measured slope that is continued; the rest counts as no change
+    spread     standard deviation one year ahead, in usual yearly changes of the series
+    growth     the spread after h years is h to this power times that of one year
+    horizons   years that are drawn
+    accepted   whether the fan held in the years kept back; if not, none is printed
+    """
+
+    damping: float
+    weight: float
+    spread: float
+    growth: float
+    horizons: int
+    accepted: bool
+    reason: Text
+    evidence: Text
+
+
 class Source(Record, frozen=True):
     """A published table, and under which licence its figures may be shown."""
 

@@ -1,0 +1,218 @@
+"""The level continued with a damped slope, and how far it may stray: a continuation, no forecast (method, section 2.5)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import exp, log, log1p
+from statistics import NormalDist, stdev
+from typing import Literal
+
+from indicators.assess.series import Point, Series
+from indicators.assess.slope import Slope
+from indicators.catalogue.model import Calibration, Demand, Indicator
+from indicators.period import PER_YEAR, Period
+
+MIN_CHANGES = 3  # yearly changes that say how much a series usually moves
+MIN_YEARS_FOR_CHANCE = 8
+NEAREST_YEARS, FARTHEST_YEARS = 2, 5  # ahead; a chance is printed only between them
+_STANDARD = NormalDist()
+_HALF, _MOST = _STANDARD.inv_cdf(0.75), _STANDARD.inv_cdf(0.90)  # ends of the middle 50 and 80 percent
+
+Likelihood = Literal["unlikely", "rather_not", "open", "rather_yes", "likely"]
+# Why no interval (the first three) or no chance is given.
+OutlookReason = Literal[
+    "not_accepted", "too_few_changes", "small_count", "no_target", "no_date", "too_few_years", "too_near", "too_far"
+]
+SMALL_COUNT = 30
+
+
+@dataclass(frozen=True)
+class OutlookPoint:
+    """Where the series would stand `years` after its newest point, in its unit; the ends hold 50 and 80 of 100 cases.
+
+    low, high   None where no interval is given
+    """
+
+    period: Period
+    years: int
+    value: float
+    low_50: float | None = None
+    high_50: float | None = None
+    low_80: float | None = None
+    high_80: float | None = None
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """The continuation year by year.
+
+    chance      of meeting the target on its date, 0 to 1; printed in words only (`likelihood`)
+    reason      why there is no interval or no chance; None where both are there
+    spread      standard deviation of the error one year ahead, on the scale of the slope; 0 where unknown
+    """
+
+    points: tuple[OutlookPoint, ...]
+    chance: float | None = None
+    likelihood: Likelihood | None = None
+    reason: OutlookReason | None = None
+    spread: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Course:
+    """The distribution of the level after any number of years: normal on the scale of the slope."""
+
+    level: float
+    rate: float  # change a year on the scale, undamped
+    scale: str
+    deviation: float  # one year ahead, on the scale
+    limits: tuple[float, float]
+    calibration: Calibration
+
+    def value(self, years: float, deviations: float = 0.0) -> float:
+        steps = self.calibration.weight * self.rate * damped_years(self.calibration.damping, years)
+        moved = forward(self.level, self.scale) + steps + deviations * self.spread(years)
+        low, high = self.limits
+        return min(max(backward(moved, self.scale), low), high)
+
+    def spread(self, years: float) -> float:
+        return float(self.deviation * years**self.calibration.growth)
+
+
+def outlook(
+    counted: Series, level: float, slope: Slope, indicator: Indicator, calibration: Calibration, *, first: Period,
+    demand: Demand | None = None, deadline: Period | None = None,
+) -> Outlook:  # fmt: skip
+    """The level at `first` continued for the years that the calibration allows.
+
+    counted   closed points since the last break, withheld ones as holes; the slope comes from them
+    demand    with a threshold, and `deadline` the period it counts in: adds the chance of meeting it
+    """
+    usual = usual_change(counted, slope.scale)
+    reason = _no_interval(level, usual, indicator, calibration)
+    deviation = calibration.spread * (usual or 0.0) if reason is None else 0.0
+    last = next((point.value for point in reversed(counted) if point.value is not None), level)
+    scale = slope.scale if 0 < level < limits(indicator)[1] else "raw"
+    rate = rate_of(slope.per_year, last, slope.scale) if scale == slope.scale else slope.per_year
+    course = _Course(level, rate, scale, deviation, limits(indicator), calibration)
+    points = tuple(_point(course, first, years, reason is None) for years in range(1, calibration.horizons + 1))
+    reason = reason or _no_chance(counted, first, demand, deadline)
+    if reason is not None or demand is None or deadline is None:
+        return Outlook(points, reason=reason, spread=deviation)
+    chance = _chance(course, demand, first.years_until(deadline), indicator.decimals)
+    return Outlook(points, chance, likelihood(chance), None, deviation)
+
+
+def usual_change(counted: Sequence[Point], scale: str) -> float | None:
+    """The standard deviation of the changes from year to year on `scale`, or None for fewer than three changes."""
+    changes = [
+        forward(late.value, scale) - forward(early.value, scale)
+        for early, late in combinations(counted, 2)
+        if early.value is not None and late.value is not None
+        and late.period.ordinal - early.period.ordinal == PER_YEAR[late.period.frequency]
+        and (scale == "raw" or min(early.value, late.value) > 0)
+    ]  # fmt: skip
+    return stdev(changes) if len(changes) >= MIN_CHANGES else None
+
+
+def damped_years(damping: float, years: float) -> float:
+    """How many years of undamped change `years` of damped change are worth: 1 + 0.8 + 0.64 ... for whole years.
+
+    >>> damped_years(0.8, 2)
+    1.8
+    """
+    return years if damping == 1 else (1 - damping**years) / (1 - damping)
+
+
+def likelihood(chance: float) -> Likelihood:
+    """The word for a chance: below 20, 40, 60, 80 percent, and above."""
+    bounds: tuple[tuple[float, Likelihood], ...] = ((0.2, "unlikely"), (0.4, "rather_not"), (0.6, "open"), (0.8, "rather_yes"))
+    return next((word for bound, word in bounds if chance < bound), "likely")
+
+
+def limits(indicator: Indicator) -> tuple[float, float]:
+    """Between which values the figure can lie at all."""
+    is_share = indicator.kind == "rate" and indicator.unit == "percent"
+    low, high = float("-inf") if indicator.kind == "gap" else 0.0, 100.0 if is_share else float("inf")
+    given = indicator.range
+    return given[0] if given else low, given[1] if len(given) > 1 else high
+
+
+def forward(value: float, scale: str) -> float:
+    match scale:
+        case "log":
+            return log(value)
+        case "logit":
+            return log(value / (100 - value))
+        case _:
+            return value
+
+
+def backward(moved: float, scale: str) -> float:
+    match scale:
+        case "log":
+            return exp(min(moved, 700.0))
+        case "logit":
+            return 100 / (1 + exp(min(-moved, 700.0)))
+        case _:
+            return moved
+
+
+def rate_of(per_year: float, last: float, scale: str) -> float:
+    """A slope in the unit of the series, at its newest value `last`, back on the scale it was measured on."""
+    match scale:
+        case "log":
+            return log1p(per_year / last)
+        case "logit":
+            return forward(last + per_year, "logit") - forward(last, "logit")
+        case _:
+            return per_year
+
+
+def _no_interval(
+    level: float, usual: float | None, indicator: Indicator, calibration: Calibration
+) -> OutlookReason | None:  # fmt: skip
+    if indicator.kind == "count" and level < SMALL_COUNT:
+        return "small_count"
+    if not calibration.accepted:
+        return "not_accepted"
+    return "too_few_changes" if usual is None else None
+
+
+def _no_chance(
+    counted: Series, first: Period, demand: Demand | None, deadline: Period | None
+) -> OutlookReason | None:  # fmt: skip
+    if demand is None or demand.operator is None or demand.value is None:
+        return "no_target"
+    if deadline is None:
+        return "no_date"
+    if len({point.period.year for point in counted if point.value is not None}) < MIN_YEARS_FOR_CHANCE:
+        return "too_few_years"
+    years = first.years_until(deadline)
+    return "too_near" if years < NEAREST_YEARS else "too_far" if years > FARTHEST_YEARS else None
+
+
+def _point(course: _Course, first: Period, years: int, has_interval: bool) -> OutlookPoint:
+    period = first.plus(years * PER_YEAR[first.frequency])
+    value = course.value(years)
+    if not has_interval:
+        return OutlookPoint(period, years, value)
+    ends = (course.value(years, sign * reach) for reach in (_HALF, _MOST) for sign in (-1, 1))
+    return OutlookPoint(period, years, value, *ends)
+
+
+def _chance(course: _Course, demand: Demand, years: float, decimals: int) -> float:
+    """The share of the distribution that meets the threshold on the figure people see: below 8 means below 7.95."""
+    assert demand.value is not None
+    half_step = 0.5 * 10.0**-decimals
+    is_outside = demand.operator in ("<", ">=")  # the rounding below the threshold is not below it, but at it
+    bound = demand.value - half_step if is_outside else demand.value + half_step
+    low, high = course.limits
+    below = _share_below(course, bound, years) if low < bound < high else float(bound >= high)
+    return below if demand.good == "down" else 1 - below
+
+
+def _share_below(course: _Course, bound: float, years: float) -> float:
+    middle, spread = forward(course.value(years), course.scale), course.spread(years)
+    distance = forward(bound, course.scale) - middle
+    return _STANDARD.cdf(distance / spread) if spread > 0 else float(distance > 0)

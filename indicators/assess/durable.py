@@ -69,3 +69,23 @@ def yearly_run(points: Sequence[Point], operator: Operator, threshold: float, de
 def latest_start(due: Period) -> Period:
     """The latest year that must already meet the threshold for the goal to be durably met in the year `due`."""
     return due.plus(1 - YEARS_FOR_DURABLE)
+
+
+@dataclass(frozen=True)
+class Durability:
+    """Stands in until the full rule is merged."""
+
+    status: str
+    k: int
+    n: int
+    longest_run: int
+    last_breach: int | None
+    current_run: int
+
+
+def durability(
+    points: Sequence[Point], operator: Operator, threshold: float, decimals: int, *, frequency: str
+) -> Durability:
+    run = yearly_run(points, operator, threshold, decimals)
+    status = "durable" if run.is_durable else "below_not_yet_durable" if run.current else "above"
+    return Durability(status, run.current, 3, run.longest, None, run.current)

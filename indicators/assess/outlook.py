@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import exp, log, log1p
+from math import exp, log
 from statistics import NormalDist, stdev
 from typing import Literal
 
@@ -91,9 +91,8 @@ def outlook(
     usual = usual_change(counted, slope.scale)
     reason = _no_interval(level, usual, indicator, calibration)
     deviation = calibration.spread * (usual or 0.0) if reason is None else 0.0
-    last = next((point.value for point in reversed(counted) if point.value is not None), level)
     scale = slope.scale if 0 < level < limits(indicator)[1] else "raw"
-    rate = rate_of(slope.per_year, last, slope.scale) if scale == slope.scale else slope.per_year
+    rate = slope.rate if scale == slope.scale else slope.per_year
     course = _Course(level, rate, scale, deviation, limits(indicator), calibration)
     points = tuple(_point(course, first, years, reason is None) for years in range(1, calibration.horizons + 1))
     reason = reason or _no_chance(counted, first, demand, deadline)
@@ -156,17 +155,6 @@ def backward(moved: float, scale: str) -> float:
             return 100 / (1 + exp(min(-moved, 700.0)))
         case _:
             return moved
-
-
-def rate_of(per_year: float, last: float, scale: str) -> float:
-    """A slope in the unit of the series, at its newest value `last`, back on the scale it was measured on."""
-    match scale:
-        case "log":
-            return log1p(per_year / last)
-        case "logit":
-            return forward(last + per_year, "logit") - forward(last, "logit")
-        case _:
-            return per_year
 
 
 def _no_interval(

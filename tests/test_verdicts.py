@@ -63,7 +63,9 @@ def assessed(case: Mapping[str, Any]) -> tuple[Assessment, ...]:
         state=GoalState(state=case["state"], on=case.get("on")) if "state" in case else None,
         item=tuple(Item(name=TITLE, state=state) for state in case.get("items", [])),
     )  # fmt: skip
-    return assess(goal, series, INDICATORS, breaks, today=case.get("today", CASES["today"]), calibrations=CATALOGUE.calibrations)
+    return assess(
+        goal, series, INDICATORS, breaks, today=case.get("today", CASES["today"]), calibrations=CATALOGUE.calibrations
+    )
 
 
 def numbers(found: Assessment) -> list[float]:

@@ -1,14 +1,14 @@
 """The level continued with a damped slope, and how far it may stray: a continuation, no forecast (method, section 2.5)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from math import exp, log
-from statistics import NormalDist, stdev
+from math import exp, log, sqrt
+from statistics import NormalDist, fmean, stdev
 from typing import Literal
 
 from indicators.assess.series import Point, Series
-from indicators.assess.slope import Slope
+from indicators.assess.slope import Slope, window
 from indicators.catalogue.model import Calibration, Demand, Indicator
 from indicators.period import PER_YEAR, Period
 
@@ -63,20 +63,24 @@ class _Course:
     """The distribution of the level after any number of years: normal on the scale of the slope."""
 
     level: float
-    rate: float  # change a year on the scale, undamped
+    rate: float  # change a year that is continued, on the scale
     scale: str
-    deviation: float  # one year ahead, on the scale
+    usual: float  # yearly change, on the scale; 0 where there is no fan
     limits: tuple[float, float]
     calibration: Calibration
 
     def value(self, years: float, deviations: float = 0.0) -> float:
-        steps = self.calibration.weight * self.rate * damped_years(self.calibration.damping, years)
+        steps = self.rate * damped_years(self.calibration.damping, years)
         moved = forward(self.level, self.scale) + steps + deviations * self.spread(years)
         low, high = self.limits
         return min(max(backward(moved, self.scale), low), high)
 
     def spread(self, years: float) -> float:
-        return float(self.deviation * years**self.calibration.growth)
+        """Between two whole years in a straight line."""
+        steps, place = self.calibration.spread, years - 1
+        lower = min(max(int(place), 0), len(steps) - 1)
+        upper = min(lower + 1, len(steps) - 1)
+        return self.usual * (steps[lower] + (place - lower) * (steps[upper] - steps[lower]))
 
 
 def outlook(
@@ -88,39 +92,74 @@ def outlook(
     counted   closed points since the last break, withheld ones as holes; the slope comes from them
     demand    with a threshold, and `deadline` the period it counts in: adds the chance of meeting it
     """
-    usual = usual_change(counted, slope.scale)
-    reason = _no_interval(level, usual, indicator, calibration)
-    deviation = calibration.spread * (usual or 0.0) if reason is None else 0.0
-    scale = slope.scale if 0 < level < limits(indicator)[1] else "raw"
-    rate = slope.rate if scale == slope.scale else slope.per_year
-    course = _Course(level, rate, scale, deviation, limits(indicator), calibration)
+    course, reason = _course(counted, level, slope, indicator, calibration)
     points = tuple(_point(course, first, years, reason is None) for years in range(1, calibration.horizons + 1))
+    spread = course.spread(1)
     reason = reason or _no_chance(counted, first, demand, deadline)
     if reason is not None or demand is None or deadline is None:
-        return Outlook(points, reason=reason, spread=deviation)
+        return Outlook(points, reason=reason, spread=spread)
     chance = _chance(course, demand, first.years_until(deadline), indicator.decimals)
-    return Outlook(points, chance, likelihood(chance), None, deviation)
+    return Outlook(points, chance, likelihood(chance), None, spread)
 
 
-def usual_change(counted: Sequence[Point], scale: str) -> float | None:
-    """The standard deviation of the changes from year to year on `scale`, or None for fewer than three changes."""
-    changes = [
-        forward(late.value, scale) - forward(early.value, scale)
-        for early, late in combinations(counted, 2)
-        if early.value is not None and late.value is not None
-        and late.period.ordinal - early.period.ordinal == PER_YEAR[late.period.frequency]
-        and (scale == "raw" or min(early.value, late.value) > 0)
-    ]  # fmt: skip
-    return stdev(changes) if len(changes) >= MIN_CHANGES else None
+def chance_in(
+    years: float, counted: Series, level: float, slope: Slope, indicator: Indicator, calibration: Calibration, demand: Demand
+) -> float | None:
+    """The chance of meeting a threshold so many years ahead, whether or not it may be printed; None without a fan."""
+    course, reason = _course(counted, level, slope, indicator, calibration)
+    return _chance(course, demand, years, indicator.decimals) if reason is None else None
+
+
+def _course(
+    counted: Series, level: float, slope: Slope, indicator: Indicator, calibration: Calibration
+) -> tuple[_Course, OutlookReason | None]:
+    scale = slope.scale if 0 < level < limits(indicator)[1] else "raw"
+    usual = usual_change(counted, scale, calibration.around)
+    reason = _no_interval(level, usual, indicator, calibration)
+    rate = calibration.weight * pairs_share(counted, calibration.pairs) * _rate(slope, scale)
+    fan = usual if usual is not None and reason is None else 0.0
+    return _Course(level, rate, scale, fan, limits(indicator), calibration), reason
+
+
+def _rate(slope: Slope, scale: str) -> float:
+    """The slope on `scale`, undamped."""
+    return slope.rate if scale == slope.scale else slope.per_year
+
+
+def usual_change(counted: Sequence[Point], scale: str, around: Literal["mean", "zero"] = "zero") -> float | None:
+    """How much the series usually changes from one year to the next, on `scale`; None for fewer than three changes.
+
+    around   "zero": the root of the mean square, which a steady trend makes larger; "mean": the standard deviation
+    """
+    values = {
+        point.period.ordinal: forward(point.value, scale)
+        for point in counted
+        if point.value is not None and _is_on(point.value, scale)
+    }
+    step = PER_YEAR[counted[0].period.frequency] if counted else 1
+    changes = [late - values[ordinal - step] for ordinal, late in values.items() if ordinal - step in values]
+    if len(changes) < MIN_CHANGES:
+        return None
+    return stdev(changes) if around == "mean" else sqrt(fmean(change * change for change in changes))
+
+
+def pairs_share(counted: Sequence[Point], pairs: int) -> float:
+    """How far the slope is borne out: its pairs of whole years against `pairs` for each season, at most 1.
+
+    Six years have 15 pairs, four have 6.
+    """
+    seasons = Counter(point.period.number for point in window(counted) if point.value is not None)
+    found = sum(count * (count - 1) // 2 for count in seasons.values())
+    return min(found / (pairs * len(seasons)), 1.0) if seasons else 0.0
 
 
 def damped_years(damping: float, years: float) -> float:
-    """How many years of undamped change `years` of damped change are worth: 1 + 0.8 + 0.64 ... for whole years.
+    """How many years of undamped change `years` of damped change are worth: 0.8 + 0.64 + ... for whole years.
 
-    >>> damped_years(0.8, 2)
-    1.8
+    >>> round(damped_years(0.8, 2), 9)
+    1.44
     """
-    return years if damping == 1 else (1 - damping**years) / (1 - damping)
+    return years if damping == 1 else damping * (1 - damping**years) / (1 - damping)
 
 
 def likelihood(chance: float) -> Likelihood:
@@ -135,6 +174,10 @@ def limits(indicator: Indicator) -> tuple[float, float]:
     low, high = float("-inf") if indicator.kind == "gap" else 0.0, 100.0 if is_share else float("inf")
     given = indicator.range
     return given[0] if given else low, given[1] if len(given) > 1 else high
+
+
+def _is_on(value: float, scale: str) -> bool:
+    return scale == "raw" or (0 < value < 100 if scale == "logit" else value > 0)
 
 
 def forward(value: float, scale: str) -> float:

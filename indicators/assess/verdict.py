@@ -18,9 +18,9 @@ from indicators.assess.parts import pace, with_parts
 from indicators.assess.reported import assess_reported
 from indicators.assess.series import Point, Series, closed, last_break, longest_history, since
 from indicators.assess.slope import Slope
-from indicators.assess.smooth import level_of
+from indicators.assess.smooth import level_of, rhythm
 from indicators.catalogue.model import Calibration, Demand, Goal, Indicator, Kind
-from indicators.period import PER_YEAR, Period, period_ending
+from indicators.period import PER_YEAR, Frequency, Period, period_ending
 
 EVEN_CHANCE = 0.5
 
@@ -99,7 +99,7 @@ def _assess_demand(
         if years >= trend.MIN_YEARS_FOR_PACE:
             known = replace(known, outlook=_outlook(known, counted, demand, indicator, calibrations))
     if demand.operator is not None:
-        known = _pace(_stand(known, goal, demand, usable, indicator), demand)
+        known = _pace(_stand(known, goal, demand, counted, indicator), demand)
     return with_parts(_judged(known, goal, demand, carried, years, today), years)
 
 
@@ -146,11 +146,11 @@ def _outlook(
     )  # fmt: skip
 
 
-def _stand(known: Assessment, goal: Goal, demand: Demand, usable: Series, indicator: Indicator) -> Assessment:
+def _stand(known: Assessment, goal: Goal, demand: Demand, counted: Series, indicator: Indicator) -> Assessment:
     """Where it stands: met or not, how far, and for durable goals how often and how long."""
     assert demand.operator is not None and demand.value is not None
-    if goal.kind == "durable":
-        known = _with_durability(known, demand, usable, indicator)
+    if goal.kind == "durable" and counted:
+        known = _with_durability(known, demand, counted, indicator)
     if (value := _judged_value(known, goal, indicator)) is None:
         return known
     is_met = meets(value, demand.operator, demand.value, indicator.decimals)
@@ -176,14 +176,24 @@ def _judged_value(known: Assessment, goal: Goal, indicator: Indicator) -> float 
     return known.level.value if known.level is not None else None
 
 
-def _with_durability(known: Assessment, demand: Demand, usable: Series, indicator: Indicator) -> Assessment:
+def _with_durability(known: Assessment, demand: Demand, counted: Series, indicator: Indicator) -> Assessment:
     assert demand.operator is not None and demand.value is not None
-    frequency = usable[-1].period.frequency
-    found = durability(usable, demand.operator, demand.value, indicator.decimals, frequency=frequency)
-    start = latest_start(known.deadline) if known.deadline is not None else None
+    frequency = counted[-1].period.frequency if rhythm(counted) > 1 else "year"
+    found = durability(counted, demand.operator, demand.value, indicator.decimals, frequency=counted[-1].period.frequency)
     params = {"k": found.k, "n": found.n, "current": found.current_run, "longest": found.longest_run}
+    if frequency != "year":
+        params |= {"required": found.required, "window": found.window}
     reason = Reason("run" if frequency == "year" else f"run_{frequency}s", params)
+    start = _latest_start(known.deadline, frequency) if known.deadline is not None else None
     return replace(known, durability=found, latest_start=start, reasons=(reason,))
+
+
+def _latest_start(deadline: Period, rhythm_of_series: Frequency) -> Period:
+    """A stock counted every June must meet the threshold as many Junes before as a yearly mean years."""
+    if rhythm_of_series != "year":
+        return latest_start(deadline)
+    years = latest_start(Period("year", deadline.year)).year - deadline.year
+    return deadline.plus(years * PER_YEAR[deadline.frequency])
 
 
 def _pace(known: Assessment, demand: Demand) -> Assessment:

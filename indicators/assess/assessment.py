@@ -24,16 +24,17 @@ Verdict = Literal[
 # The worst of several demands counts; what cannot be assessed counts only where nothing can.
 WORST_FIRST: tuple[Verdict, ...] = (
     "missed", "moving_away", "worsening", "overdue", "dropped", "reached_slipping", "little_movement", "no_clear_trend",
-    "too_slow", "within_reach", "on_track", "open", "in_progress", "improving", "reached_not_durably", "reached", "durably_reached",
-    "done", "suspended", "not_assessable",
+    "too_slow", "within_reach", "on_track", "open", "in_progress", "improving", "reached_not_durably", "reached",
+    "durably_reached", "done", "suspended", "not_assessable",
 )  # fmt: skip
 
 Tone = Literal["good", "warn", "bad", "none"]
 TONE: dict[Verdict, Tone] = {
     "durably_reached": "good", "reached": "good", "reached_not_durably": "good", "on_track": "good",
-    "improving": "good", "done": "good", "reached_slipping": "warn", "within_reach": "warn", "too_slow": "warn", "little_movement": "warn",
-    "in_progress": "none", "open": "none", "overdue": "warn", "moving_away": "bad", "worsening": "bad", "missed": "bad",
-    "no_clear_trend": "none", "suspended": "none", "not_assessable": "none", "dropped": "none",
+    "improving": "good", "done": "good", "reached_slipping": "warn", "within_reach": "warn", "too_slow": "warn",
+    "little_movement": "warn", "in_progress": "none", "open": "none", "overdue": "warn", "moving_away": "bad",
+    "worsening": "bad", "missed": "bad", "no_clear_trend": "none", "suspended": "none", "not_assessable": "none",
+    "dropped": "none",
 }  # fmt: skip
 
 # The three parts of a verdict. Standing: reached or not.

@@ -35,7 +35,7 @@ def assess_parity(
     counted = since(gaps, day, is_stock=is_stock)
     known = replace(blank, series=gaps, current=current)
     if (stands := level_of(counted, current, indicator)) is None:
-        reason = trend.hindrance(counted, None, day, current, indicator)
+        reason = trend.hindrance(counted, day, current, indicator)
         return _unjudged(known, counted, reason or Reason("level_incomplete"))
     weaker = since(_weaker(pairs, stands, indicator), day, is_stock=is_stock)
     has_fallen = _has_fallen(weaker, indicator)
@@ -56,7 +56,7 @@ def _towards_parity(
 ) -> Assessment:
     """The worse of two courses: of the gap, which should close, and of the weaker group, which should do better."""
     assert known.current is not None
-    reason = trend.hindrance(counted, stands, day, known.current, indicator)
+    reason = trend.hindrance(counted, day, known.current, indicator)
     own = level(weaker, indicator)
     sizes = tuple(replace(point, value=None if point.value is None else abs(point.value)) for point in counted)
     size = abs(stands.value)

@@ -21,34 +21,43 @@ SMALL_COUNT = 30
 def slope_or_reason(
     counted: Series, level: Level | None, day: date | None, current: Point, indicator: Indicator
 ) -> Slope | Reason:
-    """The slope of the series, or why it carries no trend.
+    """The slope of the series, told from its level on, or why it carries no trend.
 
     counted   closed points since the last break on `day`, withheld ones included
-    level     where they stand; the slope is told from there
     current   the newest judged point, which may be a mean over the break and so none of the counted ones
     """
-    reason = hindrance(counted, level, day, current, indicator)
-    slope = theil_sen(counted, indicator.kind, indicator.unit, level.value) if reason is None and level is not None else None
-    return slope or reason or Reason("too_few_years", {"years": years_held(counted), "needed": MIN_YEARS})
+    if (reason := hindrance(counted, day, current, indicator)) is not None:
+        return reason
+    if level is None:
+        return Reason("level_incomplete")
+    return slope(counted, indicator, level.value) or _too_few_years(0)
 
 
-def hindrance(
-    counted: Series, level: Level | None, day: date | None, current: Point, indicator: Indicator
-) -> Reason | None:  # fmt: skip
-    """Why the series carries no trend, or None."""
+def slope(counted: Series, indicator: Indicator, level: float | None = None) -> Slope | None:
+    """The slope of points that no hindrance keeps from carrying one; None where no two are whole years apart."""
+    return theil_sen(counted, indicator.kind, indicator.unit, level)
+
+
+def hindrance(counted: Series, day: date | None, current: Point, indicator: Indicator) -> Reason | None:
+    """Why the series carries no trend, or None.
+
+    counted   closed points since the last break on `day`, withheld ones included
+    """
     if day is not None and _years_after(day, current) < MIN_YEARS_AFTER_BREAK:
         return Reason("break", {"day": day})
     if indicator.kind == "count" and current.value is not None and current.value < SMALL_COUNT:
         return Reason("small_count", {"limit": SMALL_COUNT})
     if (years := years_held(counted)) < MIN_YEARS:
-        once_a_year = rhythm(counted) <= 1
-        if once_a_year:
-            return Reason("too_few_points", {"points": years, "needed": MIN_YEARS})
-        return Reason("too_few_years", {"years": years, "needed": MIN_YEARS})
+        is_yearly = rhythm(counted) <= 1
+        return Reason("too_few_points", {"points": years, "needed": MIN_YEARS}) if is_yearly else _too_few_years(years)
     inside, possible = sum(point.value is not None for point in window(counted)), possible_points(counted)
     if 1 - inside / possible > MAX_HOLES_SHARE:
         return Reason("too_many_holes", {"missing": possible - inside, "possible": possible})
-    return Reason("level_incomplete") if level is None else None
+    return None
+
+
+def _too_few_years(years: int) -> Reason:
+    return Reason("too_few_years", {"years": years, "needed": MIN_YEARS})
 
 
 def years_held(points: Sequence[Point]) -> int:

@@ -22,7 +22,8 @@ import pandas as pd
 import pytest
 
 from indicators import monitor as ask
-from indicators.assess.assessment import TONE, Assessment, Reason, Tone, Verdict
+from indicators.assess.assessment import TONE, Assessment, Course, Evidence, Reason, Standing, Tone, Verdict
+from indicators.assess.outlook import Likelihood, OutlookReason
 from indicators.assess.series import Point, Status
 from indicators.assess.verdict import assess
 from indicators.catalogue import Catalogue, kept, model
@@ -314,6 +315,11 @@ def problem_codes() -> set[str]:
         ("verdict", set(get_args(Verdict))),
         ("verdict_meaning", set(get_args(Verdict))),
         ("reason", reason_codes()),
+        ("standing", set(get_args(Standing))),
+        ("course", set(get_args(Course))),
+        ("evidence", set(get_args(Evidence))),
+        ("likelihood", set(get_args(Likelihood))),
+        ("no_outlook", set(get_args(OutlookReason))),
         ("issue", issue_codes()),
         ("fault", fault_codes()),
         ("problem", problem_codes()),
@@ -428,8 +434,13 @@ FORMED: dict[str, set[str]] = {
     "table.": {"area", "indicator", "group", "period"},
     "calc.": {
         "base", "current", "target", "gap", "deadline", "latest_start", "needed", "actual", "interval", "points", "scale",
-        "ratio", "run", "breaks",
+        "ratio", "run", "breaks", "level", "group_ratio", "outlook", "chance", "last_breach",
     },
+    "standing.": set(get_args(Standing)),
+    "course.": set(get_args(Course)),
+    "evidence.": set(get_args(Evidence)),
+    "likelihood.": set(get_args(Likelihood)),
+    "no_outlook.": set(get_args(OutlookReason)),
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ Codes and numbers only; `present.words` makes the sentences.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 import msgspec
 
@@ -26,6 +27,8 @@ EVEN_CHANCE = 0.5
 
 Key = tuple[str, str]  # indicator, group
 Calibrations = Mapping[Kind, Calibration]
+NO_OUTLOOK: Calibrations = MappingProxyType({})
+_RUN: Mapping[Frequency, str] = {"year": "run", "quarter": "run_quarters", "month": "run_months"}
 
 
 def assess(
@@ -35,7 +38,7 @@ def assess(
     breaks: Mapping[Key, Sequence[date]],
     *,
     today: date,
-    calibrations: Calibrations,
+    calibrations: Calibrations = NO_OUTLOOK,
 ) -> tuple[Assessment, ...]:
     """One assessment per demand, the deciding one (the worst) first.
 
@@ -180,10 +183,9 @@ def _with_durability(known: Assessment, demand: Demand, counted: Series, indicat
     assert demand.operator is not None and demand.value is not None
     frequency = counted[-1].period.frequency if rhythm(counted) > 1 else "year"
     found = durability(counted, demand.operator, demand.value, indicator.decimals, frequency=counted[-1].period.frequency)
-    params = {"k": found.k, "n": found.n, "current": found.current_run, "longest": found.longest_run}
-    if frequency != "year":
-        params |= {"required": found.required, "window": found.window}
-    reason = Reason("run" if frequency == "year" else f"run_{frequency}s", params)
+    params = {"k": found.k, "n": found.n, "current": found.current_run, "longest": found.longest_run,
+              "required": found.required, "window": found.window}  # fmt: skip
+    reason = Reason(_RUN[frequency], params)
     start = _latest_start(known.deadline, frequency) if known.deadline is not None else None
     return replace(known, durability=found, latest_start=start, reasons=(reason,))
 

@@ -114,12 +114,13 @@ def _ahead(found: Assessment, indicator: Indicator, catalogue: Catalogue, words:
     value = told(point.value)
     if point.low_80 is not None and point.high_80 is not None:
         value = words("calc.outlook_value", value=value, low=told(point.low_80), high=told(point.high_80))
-    steps = [("outlook", f"{words.period(point.period, indicator)}: {value}")]
+    ahead: Steps = []
+    ahead.append(("outlook", words("calc.outlook_told", period=words.period(point.period, indicator), value=value)))
     if found.outlook.likelihood is not None:
-        steps.append(("chance", words(f"likelihood.{found.outlook.likelihood}")))
+        ahead.append(("chance", words(f"likelihood.{found.outlook.likelihood}")))
     elif found.outlook.reason is not None and found.is_met is False:
-        steps.append(("chance", words(f"no_outlook.{found.outlook.reason}")))
-    return steps
+        ahead.append(("chance", words(f"no_outlook.{found.outlook.reason}")))
+    return ahead
 
 
 def _durable(found: Assessment, indicator: Indicator, words: Words) -> Steps:
@@ -128,7 +129,8 @@ def _durable(found: Assessment, indicator: Indicator, words: Words) -> Steps:
         return []
     value = words("calc.run_value", k=run.k, n=run.n, current=run.current_run, longest=run.longest_run,
                   required=run.required, window=run.window)  # fmt: skip
-    told = [("run", value)]
+    told: Steps = []
+    told.append(("run", value))
     if run.last_breach_in is not None:
         told.append(("last_breach", words.period(run.last_breach_in, indicator)))
     if found.latest_start is not None:

@@ -1013,7 +1013,13 @@ def poisoned(record: Any) -> Any:
 def hostile_catalogue(catalogue: Catalogue) -> Catalogue:
     nouns = ("areas", "groups", "units", "signs", "indicators", "sources", "goals", "documents")
     changed = {noun: {key: poisoned(value) for key, value in getattr(catalogue, noun).items()} for noun in nouns}
-    return Catalogue(**changed, events=poisoned(catalogue.events), rules=catalogue.rules, calibrations=catalogue.calibrations)
+    return Catalogue(
+        **changed,
+        events=poisoned(catalogue.events),
+        rules=catalogue.rules,
+        calibrations=catalogue.calibrations,
+        trial=catalogue.trial,
+    )
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,8 @@ from indicators.assess import trend
 from indicators.assess.outlook import Outlook, limits, outlook
 from indicators.assess.series import Point, Series, last_break, since
 from indicators.assess.slope import Slope, window
-from indicators.catalogue.model import Calibration, Indicator
+from indicators.catalogue.model import Indicator
+from indicators.catalogue.outlook import Calibration
 from indicators.period import PER_YEAR, Period
 
 HORIZONS = (1, 2, 3, 4, 5)

@@ -1,7 +1,7 @@
 """The level continued with a damped slope, and how far it may stray: a continuation, no forecast (method, section 2.5)."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log, sqrt
 from statistics import NormalDist, fmean, stdev
@@ -9,7 +9,8 @@ from typing import Literal
 
 from indicators.assess.series import Point, Series
 from indicators.assess.slope import Slope, window
-from indicators.catalogue.model import Calibration, Demand, Indicator
+from indicators.catalogue.model import Demand, Indicator
+from indicators.catalogue.outlook import Calibration
 from indicators.period import PER_YEAR, Period
 
 MIN_CHANGES = 3  # yearly changes that say how much a series usually moves
@@ -100,6 +101,15 @@ def outlook(
         return Outlook(points, reason=reason, spread=spread)
     chance = _chance(course, demand, first.years_until(deadline), indicator.decimals)
     return Outlook(points, chance, likelihood(chance), None, spread)
+
+
+def calibration_of(calibrations: Mapping[str, Calibration], indicator: Indicator) -> Calibration:
+    """The numbers for this very indicator, else those of its kind."""
+    return calibrations[calibration_name(calibrations, indicator)]
+
+
+def calibration_name(calibrations: Mapping[str, Calibration], indicator: Indicator) -> str:
+    return next((name for name, known in calibrations.items() if indicator.id in known.indicators), indicator.kind)
 
 
 def chance_in(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from indicators.catalogue.model import Area, Calibration, Document, Event, Goal, Group, Indicator, Kind, Sign, Source, Unit
+from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Sign, Source, Unit
+from indicators.catalogue.outlook import Calibration, Trial
 from indicators.catalogue.rules import Rules
 from indicators.errors import CatalogueFault, Unknown
 
@@ -28,7 +29,8 @@ class Catalogue:
     documents: Mapping[str, Document]
     events: tuple[Event, ...]
     rules: Rules
-    calibrations: Mapping[Kind, Calibration]
+    calibrations: Mapping[str, Calibration]  # by kind, and by name for indicators with numbers of their own
+    trial: Trial
 
     @property
     def cities(self) -> tuple[Area, ...]:

@@ -112,33 +112,6 @@ class Indicator(Record, frozen=True):
     reference: ReferenceText | None = None
 
 
-class Calibration(Record, frozen=True):
-    """How the outlook of one kind of indicator is continued and how wide its fan is, as the backtest set it.
-
-    damping    each year the change shrinks to this share of the year before, from the first year on
-    weight     share of the measured slope that is continued; the rest counts as no change
-    pairs      of whole years, for each season, from which on the slope has its whole weight; fewer count by their share
-    around     what the usual yearly change is measured around: the mean change of the series, or zero (no change)
-    spread     standard deviation 1, 2, 3 ... years ahead, in usual yearly changes of the series
-    accepted   whether the fan held in the years kept back; if not, none is printed, for this `reason`
-    evidence   where the numbers come from
-    """
-
-    damping: float
-    weight: float
-    pairs: int
-    around: Literal["mean", "zero"]
-    spread: tuple[float, ...]
-    accepted: bool
-    evidence: Text
-    reason: Text | None = None
-
-    @property
-    def horizons(self) -> int:
-        """How many years are drawn."""
-        return len(self.spread)
-
-
 class Source(Record, frozen=True):
     """A published table, and under which licence its figures may be shown."""
 

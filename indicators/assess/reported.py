@@ -10,7 +10,9 @@ from indicators.catalogue.model import Goal
 def assess_reported(goal: Goal, *, today: date) -> Assessment:
     """What somebody reported, with date and evidence; nothing else."""
     found = _pipeline(goal) if goal.item else _reported(goal, today)
-    return replace(found, standing="reported", evidence="reported" if found.verdict != "not_assessable" else "nothing")
+    if found.verdict == "not_assessable":
+        return found
+    return replace(found, standing="reported", evidence="reported")
 
 
 def _reported(goal: Goal, today: date) -> Assessment:

@@ -13,20 +13,21 @@ import msgspec
 from indicators.assess import trend
 from indicators.assess.assessment import WORST_FIRST, Assessment, Reason, Verdict
 from indicators.assess.durable import durability, latest_start, meets
-from indicators.assess.outlook import Outlook, outlook
+from indicators.assess.outlook import Outlook, calibration_of, outlook
 from indicators.assess.parity import assess_parity
 from indicators.assess.parts import pace, with_parts
 from indicators.assess.reported import assess_reported
 from indicators.assess.series import Point, Series, closed, last_break, longest_history, since
 from indicators.assess.slope import Slope
 from indicators.assess.smooth import level_of, rhythm
-from indicators.catalogue.model import Calibration, Demand, Goal, Indicator, Kind
+from indicators.catalogue.model import Demand, Goal, Indicator
+from indicators.catalogue.outlook import Calibration
 from indicators.period import PER_YEAR, Frequency, Period, period_ending
 
 EVEN_CHANCE = 0.5
 
 Key = tuple[str, str]  # indicator, group
-Calibrations = Mapping[Kind, Calibration]
+Calibrations = Mapping[str, Calibration]
 NO_OUTLOOK: Calibrations = MappingProxyType({})
 _RUN: Mapping[Frequency, str] = {"year": "run", "quarter": "run_quarters", "month": "run_months"}
 
@@ -45,7 +46,7 @@ def assess(
     series        the points of the goal's area by indicator and group, as known at the date asked about
     breaks        days across which no trend may be computed, likewise
     today         decides which periods are closed and which dates have passed
-    calibrations  how outlooks are continued; without one for a kind of indicator there is no outlook
+    calibrations  how outlooks are continued; without any there is no outlook
     """
     goal, doubts = _with_readable_date(goal)
     if (parity := goal.parity) is not None:
@@ -140,12 +141,11 @@ def _deadline(goal: Goal, points: Series) -> Period | None:
 def _outlook(
     known: Assessment, counted: Series, demand: Demand, indicator: Indicator, calibrations: Calibrations
 ) -> Outlook | None:  # fmt: skip
-    calibration = calibrations.get(indicator.kind)
-    if calibration is None or known.slope is None or known.level is None:
+    if not calibrations or known.slope is None or known.level is None:
         return None
     return outlook(
-        counted, known.level.value, known.slope, indicator, calibration, first=known.level.period, demand=demand,
-        deadline=known.deadline,
+        counted, known.level.value, known.slope, indicator, calibration_of(calibrations, indicator),
+        first=known.level.period, demand=demand, deadline=known.deadline,
     )  # fmt: skip
 
 

@@ -45,7 +45,11 @@ class Slope:
 
 def window(points: Sequence[Point]) -> tuple[Point, ...]:
     """The points of the last six years, counted back from the newest one."""
-    return tuple(point for point in points if point.period.years_until(points[-1].period) < WINDOW_YEARS)
+    if not points:
+        return ()
+    last = points[-1].period
+    oldest = last.ordinal - WINDOW_YEARS * PER_YEAR[last.frequency] + 1
+    return tuple(point for point in points if point.period.ordinal >= oldest)
 
 
 def possible_points(points: Sequence[Point]) -> int:

@@ -9,6 +9,7 @@ from indicators.assess.series import Point, Series
 from indicators.assess.slope import Slope, possible_points, theil_sen, window
 from indicators.assess.smooth import Level, rhythm
 from indicators.catalogue.model import Demand, Indicator
+from indicators.period import PER_YEAR
 
 MIN_YEARS = 4  # with values; fewer: no verdict
 MIN_YEARS_FOR_PACE = 6  # fewer: a direction only, no pace
@@ -62,8 +63,11 @@ def _too_few_years(years: int) -> Reason:
 
 def years_held(points: Sequence[Point]) -> int:
     """In how many years, counted back from the newest value, there are values. Of yearly series: how many values."""
-    ends = [point.period for point in points if point.value is not None]
-    return len({int(end.years_until(ends[-1])) for end in ends})
+    if not points:
+        return 0
+    per_year = PER_YEAR[points[-1].period.frequency]
+    ends = [point.period.ordinal for point in points if point.value is not None]
+    return len({(ends[-1] - end) // per_year for end in ends})
 
 
 def _years_after(day: date, current: Point) -> float:

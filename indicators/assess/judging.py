@@ -180,7 +180,7 @@ def coverage_rows(known: Sample, versions: Mapping[str, Said], scopes: Scope) ->
 def is_accepted(coverage: Sequence[CoverageRow], errors: Sequence[ErrorRow], years: int, trial: Trial) -> bool:
     """The rule of section 4: the fan held in the years kept back, and calm years never speak for "no change"."""
     everywhere = [row.held_80 for row in coverage if row.scope == "all"]
-    calm = [row for row in errors if row.scope == "calm"]
+    calm = [row for row in errors if row.scope == "calm" and row.unit == "percent"]
     return (
         years >= trial.least_years
         and len(everywhere) == len(HORIZONS) == len(calm)

@@ -121,6 +121,12 @@ def _dns(counted: Series) -> Line | None:
     return end, (end - start) / last[0].period.years_until(last[-1].period)
 
 
+def dns_change(counted: Series) -> Line:
+    """The mean change of the last six data points, and the last change: what the DNS symbols of a direction look at."""
+    last = [point.value for point in counted if point.value is not None][-DNS_POINTS:]
+    return (last[-1] - last[0]) / (len(last) - 1), last[-1] - last[-2]
+
+
 def _linear(counted: Series) -> Line | None:
     """Least squares over the six years that the slope looks at."""
     points = _placed(window(counted))

@@ -112,12 +112,13 @@ def calibration_name(calibrations: Mapping[str, Calibration], indicator: Indicat
     return next((name for name, known in calibrations.items() if indicator.id in known.indicators), indicator.kind)
 
 
-def chance_in(
-    years: float, counted: Series, level: float, slope: Slope, indicator: Indicator, calibration: Calibration, demand: Demand
-) -> float | None:
-    """The chance of meeting a threshold so many years ahead, whether or not it may be printed; None without a fan."""
+def chances_in(
+    asked: Sequence[tuple[float, Demand]], counted: Series, level: float, slope: Slope, indicator: Indicator,
+    calibration: Calibration,
+) -> tuple[float, ...]:  # fmt: skip
+    """The chance of meeting each threshold so many years ahead, whether or not it may be printed; none without a fan."""
     course, reason = _course(counted, level, slope, indicator, calibration)
-    return _chance(course, demand, years, indicator.decimals) if reason is None else None
+    return tuple(_chance(course, demand, years, indicator.decimals) for years, demand in asked) if reason is None else ()
 
 
 def _course(

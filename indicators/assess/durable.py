@@ -209,8 +209,8 @@ def _without_gaps(points: Sequence[Point]) -> tuple[list[Period], Values]:
 
 def _rhythm(periods: Sequence[Period]) -> Frequency:
     """How often a figure comes: always the same quarter or month of the year is once a year."""
-    numbers = {period.number for period in periods}
-    return periods[0].frequency if len(numbers) > 1 else "year"
+    comes_yearly = len(periods) > 1 and len({period.number for period in periods}) == 1
+    return "year" if comes_yearly else periods[0].frequency
 
 
 # -- yearly means only; what `durability` says of them replaces it

@@ -3,11 +3,12 @@
 The precedent for 21 of 24 months is long-term receipt in the ordinance to § 48a SGB II.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from itertools import groupby, takewhile
 from math import fsum, isfinite
+from operator import ge, gt, le, lt
 from typing import Literal
 
 from indicators.assess.series import Point, Series
@@ -49,6 +50,7 @@ _OF_MONTHS = RULES["month"]
 _OPERATORS: Mapping[tuple[str, bool], Operator] = {
     ("down", True): "<", ("down", False): "<=", ("up", True): ">", ("up", False): ">=",
 }  # fmt: skip
+_COMPARED: Mapping[Operator, Callable[[float, float], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 
 
 @dataclass(frozen=True)
@@ -98,20 +100,12 @@ def meets(value: float, operator: Operator, threshold: float, decimals: int | No
     decimals   of the official publication; a value published more finely is compared rounded to them, half up.
                None: the value is compared as it is
     """
+    return _COMPARED[operator](value if decimals is None else _as_published(value, decimals), threshold)
+
+
+def _as_published(value: float, decimals: int) -> float:
     with localcontext(prec=400):  # room for any double
-        seen = Decimal(str(value))
-        if decimals is not None:
-            seen = seen.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-        bound = Decimal(str(threshold))
-    match operator:
-        case "<":
-            return seen < bound
-        case "<=":
-            return seen <= bound
-        case ">":
-            return seen > bound
-        case ">=":
-            return seen >= bound
+        return float(Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
 def durable(
@@ -209,8 +203,8 @@ def _without_gaps(points: Sequence[Point]) -> tuple[list[Period], Values]:
 
 def _rhythm(periods: Sequence[Period]) -> Frequency:
     """How often a figure comes: always the same quarter or month of the year is once a year."""
-    numbers = {period.number for period in periods}
-    return periods[0].frequency if len(numbers) > 1 else "year"
+    comes_yearly = len(periods) > 1 and len({period.number for period in periods}) == 1
+    return "year" if comes_yearly else periods[0].frequency
 
 
 # -- yearly means only; what `durability` says of them replaces it

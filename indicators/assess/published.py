@@ -59,26 +59,42 @@ def dns(
 ) -> Rating:  # fmt: skip
     """The weather symbol: sun, sun_cloud, cloud, thunderstorm.
 
-    kind   target: a value in a year; keep: a value to be held; direction: no value. None: what target and year suggest.
-           A target already met, or whose year the figures have reached, is one to be held.
+    kind   what the goal asks for, see `dns_kind`
     """
     window = filled(points)[-DNS_WINDOW:]
     if len(window) < DNS_MIN_POINTS:
         return NOT_AVAILABLE
-    mean, last = _mean_change(window, direction), _step(window[-2][1], window[-1][1], direction)
-    if kind == "direction" or (kind is None and target is None):
-        return _dns_direction(mean, last)
-    if target is None:
-        return NOT_AVAILABLE
     year, current = window[-1]
-    is_met = reached(current, target, direction)
-    if kind == "keep" or is_met or (target_year is None and kind is None):
-        return _dns_keep(is_met, mean)
+    mean, last = _mean_change(window, direction), _step(window[-2][1], current, direction)
+    rule = dns_kind(window, direction=direction, target=target, target_year=target_year, kind=kind)
+    if rule == "direction":
+        return _dns_direction(mean, last)
+    if rule == "keep" and target is not None:
+        return _dns_keep(reached(current, target, direction), mean)
+    if rule == "target" and target is not None and target_year is not None:
+        return _dns_target(mean, abs(target - current), target_year - year)
+    return NOT_AVAILABLE
+
+
+def dns_kind(
+    points: Points, *, direction: Good, target: float | None, target_year: int | None, kind: DnsKind | None
+) -> DnsKind | None:
+    """Which of the three rules decides. A target already met, or whose year the figures have reached, is one to be held.
+
+    kind      target: a value in a year; keep: a value to be held; direction: no value. None: what target and year suggest
+    returns   None without points, and where a target has no value or an unmet one no year
+    """
+    known = filled(points)
+    if kind == "direction" or (kind is None and target is None):
+        return "direction"
+    if target is None or not known:
+        return None
+    year, current = known[-1]
+    if kind == "keep" or reached(current, target, direction) or (kind is None and target_year is None):
+        return "keep"
     if target_year is None:
-        return NOT_AVAILABLE
-    if target_year <= year:
-        return _dns_keep(is_met, mean)
-    return _dns_target(mean, abs(target - current), target_year - year)
+        return None
+    return "keep" if target_year <= year else "target"
 
 
 def dns_worst(ratings: Iterable[Rating]) -> Rating:

@@ -66,10 +66,8 @@ def _where(view: GoalView, found: Assessment, indicator: Indicator, catalogue: C
     if (current := found.current) is not None and current.value is not None:
         value = overview.current_value(found, indicator, catalogue, words)
         told.append(("current", f"{value} ({words.period(current.period, indicator)})"))
-    if (level := found.level) is not None and level.is_mean:
-        value = words.value(level.value, level.decimals, catalogue, unit)
-        first, last = (words.period(period, indicator) for period in (level.periods[0], level.period))
-        told.append(("level", words("calc.level_value", value=value, first=first, last=last)))
+    if (mean := overview.yearly_mean(found, indicator, catalogue, words)) is not None:
+        told.append(("level", words("calc.level_value", **mean)))
     if found.group_ratio is not None:
         told.append(("group_ratio", words("number.percent", number=words.number(found.group_ratio * 100, 0))))
     if found.demand is not None:

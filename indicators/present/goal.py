@@ -42,7 +42,9 @@ def sentences(view: GoalView, catalogue: Catalogue, words: Words) -> list[str]:
         if found.parity is not None and found.parity.base_text is not None:
             told.append(found.parity.base_text.in_language(words.language))
         return told
-    told = [_where(found, found.current, indicator, group, catalogue, words), *_level(found, indicator, catalogue, words)]
+    told = [_where(found, found.current, indicator, group, catalogue, words)]
+    if found.parity is None and (mean := overview.yearly_mean(found, indicator, catalogue, words)) is not None:
+        told.append(words("goal.where_level", **mean))
     told.append(_far(view, indicator, catalogue, words))
     pace = _pace(view, indicator, catalogue, words)
     return [*told, *pace, *reasons[:1]]
@@ -66,16 +68,6 @@ def _where(found: Assessment, current: Point, indicator: Indicator, group: str, 
     amount = words.difference(change, current.decimals, catalogue, indicator.unit, signed=False)
     text = words("goal.more" if change > 0 else "goal.less", amount=amount)
     return words("goal.where_change", when=when, subject=subject, value=value, change=text)
-
-
-def _level(found: Assessment, indicator: Indicator, catalogue: Catalogue, words: Words) -> list[str]:
-    """The mean of a year, where that is what the goal is measured by."""
-    level = found.level
-    if level is None or not level.is_mean or found.parity is not None:
-        return []
-    value = words.value(level.value, level.decimals, catalogue, indicator.unit)
-    first, last = (words.period(period, indicator) for period in (level.periods[0], level.period))
-    return [words("goal.where_level", first=first, last=last, value=value)]
 
 
 def year_change(point: Point, series: Sequence[Point]) -> float | None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Sign, Source, Unit
+from indicators.catalogue.outlook import Calibration, Trial
 from indicators.catalogue.rules import Rules
 from indicators.errors import CatalogueFault, Unknown
 
@@ -28,6 +29,8 @@ class Catalogue:
     documents: Mapping[str, Document]
     events: tuple[Event, ...]
     rules: Rules
+    calibrations: Mapping[str, Calibration]  # by kind, and by name for indicators with numbers of their own
+    trial: Trial
 
     @property
     def cities(self) -> tuple[Area, ...]:

@@ -42,6 +42,9 @@ def check(catalogue: Catalogue, files: Mapping[str, str]) -> None:
             _check_series(name, "events.csv", catalogue)
         for key in event.areas:
             known(key, catalogue.areas, "events.csv", "area")
+    for calibration in catalogue.calibrations.values():
+        for name in calibration.indicators:
+            known(name, catalogue.indicators, "catalogue/outlook.toml", "indicator")
     imports.check(catalogue, known)
     for noun, name in catalogue.rules.names():
         known(name, getattr(catalogue, f"{noun}s"), "catalogue/checks.toml", noun)

@@ -6,13 +6,14 @@ import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import msgspec
 
 from indicators.catalogue import Catalogue
 from indicators.catalogue.agreement import check, near
-from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Sign, Source, Unit
+from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Kind, Sign, Source, Unit
+from indicators.catalogue.outlook import Calibration, Trial
 from indicators.catalogue.record import field_names
 from indicators.catalogue.rules import Rules
 from indicators.errors import CatalogueFault
@@ -46,6 +47,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
             if goal.id in goals:
                 raise CatalogueFault(_name(path), f'goal id "{goal.id}" stands twice')
             goals[goal.id], documents[goal.id], files[goal.id] = goal, document, _name(path)
+    calibrations, trial = _outlook(folder / "outlook.toml")
     catalogue = Catalogue(
         areas=_unique(_areas(folder / "areas.csv"), "area", folder / "areas.csv"),
         groups=_unique(_groups(folder / "groups.csv"), "group", folder / "groups.csv"),
@@ -57,6 +59,8 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
         documents=documents,
         events=tuple(sorted(_events(folder / "events.csv"), key=lambda event: event.date)),
         rules=convert(_toml(folder / "checks.toml"), Rules, folder / "checks.toml"),
+        calibrations=calibrations,
+        trial=trial,
     )
     check(catalogue, files)
     return catalogue
@@ -86,6 +90,24 @@ def convert(raw: object, kind: type[T], path: Path, where: str = "") -> T:
 
 def _records(folder: Path, kind: type[T]) -> dict[str, T]:
     return {path.stem: convert({"id": path.stem} | _toml(path), kind, path) for path in sorted(folder.glob("*.toml"))}
+
+
+def _outlook(path: Path) -> tuple[dict[str, Calibration], Trial]:
+    """How outlooks are continued: a table for each kind, more for indicators with numbers of their own; and how it is tried."""
+    raw = _toml(path)
+    kinds = get_args(Kind)
+    if missing := {*kinds, "trial"} - set(raw):
+        raise CatalogueFault(_name(path), f'no table "{min(missing)}"')
+    trial = convert(raw.pop("trial"), Trial, path, "trial: ")
+    found = {name: convert(table, Calibration, path, f"{name}: ") for name, table in raw.items()}
+    for name, calibration in found.items():
+        if (name in kinds) == bool(calibration.indicators):
+            raise CatalogueFault(
+                _name(path), f"{name}: indicators belong to every table but those of a kind{near(name, kinds)}"
+            )
+        if not calibration.spread or (not calibration.accepted and calibration.reason is None):
+            raise CatalogueFault(_name(path), f"{name}: spread must not be empty, and what is not accepted needs a reason")
+    return found, trial
 
 
 def _goal_file(path: Path) -> tuple[Document, tuple[Goal, ...]]:

@@ -178,6 +178,15 @@ def current_value(found: Assessment, indicator: Indicator, catalogue: Catalogue,
     return words.value(found.current.value, found.current.decimals, catalogue, indicator.unit)
 
 
+def yearly_mean(found: Assessment, indicator: Indicator, catalogue: Catalogue, words: Words) -> dict[str, str] | None:
+    """The mean of a year that is judged instead of the newest value, and its first and last period; None without one."""
+    if (level := found.level) is None or not level.is_mean:
+        return None
+    decimals = max(level.decimals, indicator.decimals)
+    first, last = (words.period(period, indicator) for period in (level.periods[0], level.period))
+    return {"value": words.value(level.value, decimals, catalogue, indicator.unit), "first": first, "last": last}
+
+
 def tolerance(parity: Parity, catalogue: Catalogue, words: Words) -> str:
     return words.difference(parity.tolerance, 0, catalogue, catalogue.indicators[parity.indicator].unit, signed=False)
 

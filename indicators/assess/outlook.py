@@ -25,6 +25,7 @@ OutlookReason = Literal[
     "not_accepted", "too_few_changes", "small_count", "no_target", "no_date", "too_few_years", "too_near", "too_far"
 ]
 SMALL_COUNT = 30
+_ALMOST_NOTHING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -213,12 +214,16 @@ def backward(moved: float, scale: str) -> float:
 
 
 def rate_of(per_year: float, last: float, scale: str) -> float:
-    """A slope in the unit of the series, at its newest value `last`, back on the scale it was measured on."""
+    """A slope in the unit of the series, at its newest value `last`, back on the scale it was measured on.
+
+    A fall so steep that nothing measurable is left after a year counts as one to a billionth.
+    """
     match scale:
         case "log":
-            return log1p(per_year / last)
+            return log1p(max(per_year / last, _ALMOST_NOTHING - 1))
         case "logit":
-            return forward(last + per_year, "logit") - forward(last, "logit")
+            next_year = min(max(last + per_year, 100 * _ALMOST_NOTHING), 100 * (1 - _ALMOST_NOTHING))
+            return forward(next_year, "logit") - forward(last, "logit")
         case _:
             return per_year
 

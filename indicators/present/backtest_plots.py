@@ -23,7 +23,7 @@ def plots(results: Results, name: str, words: Words) -> bytes:
     from matplotlib.figure import Figure
 
     load_typeface()
-    style = {
+    style: Any = {
         "svg.hashsalt": "zielmonitor",
         "svg.fonttype": "path",
         "font.family": PLAIN,
@@ -37,7 +37,7 @@ def plots(results: Results, name: str, words: Words) -> bytes:
         )
         _errors(errors, [row for row in results["errors"] if row["name"] == name and row["scope"] == "all"], words)
         _coverage(coverage, [row for row in results["coverage"] if row["name"] == name and row["scope"] == "all"], words)
-        _chances(chances, [row for row in results["reliability"] if row["name"] == name and row["scope"] == "all"], words)
+        _chances(chances, [row for row in results["reliability"] if row["name"] == name and row["scope"] == "printed"], words)
         for axes in (errors, coverage, chances):
             _bare(axes)
         sheet.text(0.06, 0.02, words("backtest.source"), fontsize=6, color=look.colour("quiet", "light"))
@@ -47,6 +47,8 @@ def plots(results: Results, name: str, words: Words) -> bytes:
 
 
 def _errors(axes: Any, rows: Sequence[Row], words: Words) -> None:
+    from matplotlib.ticker import FuncFormatter
+
     unit = rows[0]["unit"]  # points come first where there are any
     shown = [row for row in rows if row["unit"] == unit]
     years = [int(row["horizon"]) for row in shown]
@@ -55,7 +57,8 @@ def _errors(axes: Any, rows: Sequence[Row], words: Words) -> None:
         axes.plot(years, values, color=look.colour(token, "light"), linestyle=dashes, linewidth=width,
                   label=words(f"backtest.col_{method}"))  # fmt: skip
     axes.set_title(words(f"backtest.plot_errors_{unit}"), fontsize=8, loc="left")
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(0, axes.get_ylim()[1] * 1.45)  # room for the names above the lines
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: words.number(value, 0 if value == int(value) else 1)))
     axes.legend(frameon=False, fontsize=6, loc="upper left", labelspacing=0.2)
     _years(axes, years, words)
 

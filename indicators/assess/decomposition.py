@@ -23,8 +23,8 @@ class Decomposition:
     change         between the two published rates
     uncertainty    how far each part may be off because the published rates are rounded
     known          which of the two was stored
-    base_changed   a monthly or quarterly rate crossed the month in which its base is renewed: part of the change may
-                   come from that alone
+    base_renewed   the months (or quarters) on the way in which the base was renewed: part of the change may come from
+                   that alone
     """
 
     first: Period
@@ -34,7 +34,7 @@ class Decomposition:
     denominator: float
     uncertainty: float
     known: Literal["numerator", "denominator"]
-    base_changed: bool = False
+    base_renewed: tuple[Period, ...] = ()
 
     @property
     def is_within_rounding(self) -> bool:
@@ -73,7 +73,7 @@ def decompose(
         return None
     return Decomposition(
         early.period, late.period, round(ends[1] - ends[0], 9), *parts, uncertainty, known,
-        crosses(early.period, late.period, base_month),
+        renewals(early.period, late.period, base_month),
     )  # fmt: skip
 
 
@@ -89,13 +89,13 @@ def _filled(points: Sequence[Point | None]) -> tuple[float, float] | None:
     return (values[0], values[1]) if len(values) == 2 else None
 
 
-def crosses(first: Period, last: Period, month: int | None) -> bool:
-    """Whether a step from one month (or quarter) to a later one goes over a renewal of the base.
+def renewals(first: Period, last: Period, month: int | None) -> tuple[Period, ...]:
+    """The periods after `first`, up to `last`, that hold the month in which the base is renewed.
 
-    Yearly means hold old and new base in every year alike and are not marked.
+    Empty for yearly means: each of them holds the old and the new base alike.
     """
     if month is None or first.frequency == "year":
-        return False
-    number = -(-month * PER_YEAR[first.frequency] // 12)  # the month or the quarter that holds it
-    steps = range(first.ordinal + 1, last.ordinal + 1)
-    return any(step % PER_YEAR[first.frequency] + 1 == number for step in steps)
+        return ()
+    number = -(-month * PER_YEAR[first.frequency] // 12)
+    steps = (first.plus(step) for step in range(1, last.ordinal - first.ordinal + 1))
+    return tuple(period for period in steps if period.number == number)

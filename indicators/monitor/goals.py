@@ -86,3 +86,8 @@ def series_by_key(rows: pd.DataFrame, area: str) -> Mapping[Key, Sequence[Point]
 def judge(catalogue: Catalogue, goal: Goal, series: Mapping[Key, Sequence[Point]], *, today: date) -> tuple[Assessment, ...]:
     """What these points of the goal's area would say of it, the deciding assessment first."""
     return _view(catalogue, goal, {catalogue.area_of(goal).area: series}, today).assessments
+
+
+def keys_of(goal: Goal) -> list[Key]:
+    """The series a goal is judged by, each once."""
+    return list(dict.fromkeys(_keys(goal)))

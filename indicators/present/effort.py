@@ -9,7 +9,7 @@ from indicators.assess.effort import LAST_YEAR, Arrival, Effort, Stretch
 from indicators.assess.flip import Flips
 from indicators.assess.people import PeopleGap
 from indicators.catalogue import Catalogue
-from indicators.catalogue.model import Area, Goal, Indicator
+from indicators.catalogue.model import Area, Goal, Indicator, Text
 from indicators.present.words import Words
 
 Row = tuple[str, str]  # label, text
@@ -94,8 +94,8 @@ def people_sentence(view: EffortView, catalogue: Catalogue, words: Words) -> str
     )  # fmt: skip
 
 
-def _named(text: object, words: Words, otherwise: str) -> str:
-    return text.in_language(words.language) if text is not None else words(otherwise)  # type: ignore[attr-defined,no-any-return]
+def _named(text: Text | None, words: Words, otherwise: str) -> str:
+    return text.in_language(words.language) if text is not None else words(otherwise)
 
 
 def decomposition_rows(view: EffortView, catalogue: Catalogue, words: Words) -> list[tuple[str, list[Row], list[str]]]:
@@ -123,8 +123,9 @@ def _decomposed(
     notes = [words(f"decomposition.known_{change.known}"), words("decomposition.rounding", uncertainty=uncertainty)]
     if change.is_within_rounding:
         notes.append(words("decomposition.within_rounding"))
-    if change.base_changed:
-        notes.append(words("decomposition.base_changed"))
+    if change.base_renewed:
+        renewed = ", ".join(words.period(period) for period in change.base_renewed)
+        notes.append(words("decomposition.base_renewed", periods=renewed))
     return words("decomposition.change", first=first, last=last, change=total), parts, notes
 
 

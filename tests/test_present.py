@@ -23,6 +23,7 @@ import pytest
 
 from indicators import monitor as ask
 from indicators.assess.assessment import TONE, Assessment, Reason, Tone, Verdict
+from indicators.assess.flip import Why
 from indicators.assess.series import Point, Status
 from indicators.assess.verdict import assess
 from indicators.catalogue import Catalogue, kept, model
@@ -43,6 +44,8 @@ from indicators.present import (
     calculation,
     changes,
     compare,
+    earlier,
+    effort,
     figure,
     goal,
     history,
@@ -426,6 +429,10 @@ FORMED: dict[str, set[str]] = {
     "teach.means_": {*teaching.MEANINGS},
     "teach.style_": {*get_args(Style)},
     "table.": {"area", "indicator", "group", "period"},
+    "decomposition.known_": {"numerator", "denominator"},
+    "earlier.since_": {"new", "revised", "gone"},
+    "earlier.cause_": set(get_args(earlier.Cause)),
+    "flip.": set(get_args(Why)),
     "calc.": {
         "base", "current", "target", "gap", "deadline", "latest_start", "needed", "actual", "interval", "points", "scale",
         "ratio", "run", "breaks",
@@ -1079,6 +1086,8 @@ def hostile_upkeep(known: Catalogue, view: GoalView, shipped: Monitor, say: Word
         upkeep.differences([upkeep.FieldChange(("goal", HOSTILE), HOSTILE, HOSTILE)], say),
         upkeep.versions([upkeep.Version(1, then, HOSTILE, HOSTILE, is_withdrawn=True, counts=False)], say),
         upkeep.measures([measure], known, say), upkeep.content({"goal": {HOSTILE: [HOSTILE]}}, say),
+        effort.page(ask.effort(Monitor(known, shipped.store), "DO-1", today=TODAY), known, say),
+        earlier.page(ask.earlier_verdicts(Monitor(known, shipped.store), "DO-1", today=TODAY), known, say),
     ]  # fmt: skip
 
 

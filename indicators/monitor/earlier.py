@@ -82,7 +82,7 @@ def _newest(versions: pd.DataFrame) -> pd.DataFrame:
 def _of(versions: pd.DataFrame, keys: Collection[Key]) -> pd.DataFrame:
     wanted = set(keys)
     pairs = zip(versions["indicator"], versions["group"], strict=True)
-    return versions[[pair in wanted for pair in pairs]]
+    return versions[pd.Series([pair in wanted for pair in pairs], versions.index, dtype=bool)]
 
 
 def _is_measured(goal: Goal) -> bool:

@@ -10,7 +10,7 @@ from indicators.assess.series import Point
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Document, Goal
 from indicators.period import Period
-from indicators.present import overview
+from indicators.present import html, overview
 from indicators.present.words import Words
 
 TOLD = 8  # changed figures in one sentence
@@ -182,6 +182,12 @@ def _figure(one: ChangedPoint, catalogue: Catalogue, words: Words) -> str:
 
     cells = [value(point) for point in (one.before, one.after) if point is not None]
     return words("earlier.figure", name=name, period=words.period(one.period, indicator), value=" → ".join(cells))
+
+
+def page(view: EarlierView, catalogue: Catalogue, words: Words) -> str:
+    """The table of earlier verdicts folded up, for the page of the goal."""
+    rows = earlier_rows(view, catalogue, words)
+    return html.render("goal_earlier.html", words=words, rows=rows, notes=earlier_notes(view, words))
 
 
 def lines(view: EarlierView, catalogue: Catalogue, words: Words) -> list[str]:

@@ -10,6 +10,7 @@ from indicators.assess.flip import Flips
 from indicators.assess.people import PeopleGap
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Area, Goal, Indicator, Text
+from indicators.present import html
 from indicators.present.words import Words
 
 Row = tuple[str, str]  # label, text
@@ -45,7 +46,9 @@ def effort_rows(view: EffortView, catalogue: Catalogue, words: Words) -> list[Ro
         rows.append((words("effort.actual"), a_year(view.found.slope.per_year)))
     rows.append((words("effort.best"), _stretch(effort.stretch, indicator, a_year, words)))
     if effort.needed_per_year and effort.stretch is not None:
-        rows.append((words("effort.compared"), words(f"effort.{'beyond' if effort.is_beyond_history else 'within'}_history")))
+        rows.append(
+            (words("effort.compared"), words("effort.beyond_history" if effort.is_beyond_history else "effort.within_history"))
+        )
     if effort.arrival is not None:
         rows.append((words("effort.arrival"), arrival(effort.arrival, words)))
     return rows
@@ -154,6 +157,15 @@ def flip_sentences(view: EffortView, catalogue: Catalogue, words: Words) -> list
 def _indicator(view: EffortView, catalogue: Catalogue) -> Indicator:
     assert view.found.demand is not None
     return catalogue.indicators[view.found.demand.indicator]
+
+
+def page(view: EffortView, catalogue: Catalogue, words: Words) -> str:
+    """All of it folded up, for the page of the goal."""
+    return html.render(
+        "goal_effort.html", words=words, rows=effort_rows(view, catalogue, words),
+        people=people_sentence(view, catalogue, words), changes=decomposition_rows(view, catalogue, words),
+        flips=flip_sentences(view, catalogue, words),
+    )  # fmt: skip
 
 
 def lines(view: EffortView, catalogue: Catalogue, words: Words) -> list[str]:

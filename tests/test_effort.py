@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from indicators import monitor as ask
 from indicators.assess.decomposition import Decomposition, decompose
-from indicators.assess.effort import Effort, Stretch, best_stretch, path, reached_at_pace
+from indicators.assess.effort import Effort, Stretch, assumed_path, assumed_year, best_stretch, paces, path, reached_at_pace
 from indicators.assess.people import people_gap
 from indicators.assess.series import Point
 from indicators.assess.slope import Slope
@@ -160,6 +160,34 @@ def test_without_a_needed_pace_or_a_stretch_nothing_is_beyond_history():
 
 
 # -- the shipped figures
+
+
+@pytest.mark.parametrize("identifier", ["DO-1", "DO-2"])
+def test_a_slider_offers_the_needed_the_present_and_the_best_pace(shipped, identifier):
+    found = ask.effort(shipped, identifier, today=TODAY)
+    indicator = shipped.catalogue.indicators[found.found.demand.indicator]
+    offered = paces(found.found, found.effort, indicator)
+    for pace in (found.effort.needed_per_year, found.found.slope.per_year, found.effort.stretch.per_year, offered.start):
+        assert offered.low < pace < offered.high
+    assert offered.start == pytest.approx(found.effort.needed_per_year, abs=offered.step)
+    assert (offered.high - offered.low) / offered.step < 400
+    assert offered.low == -offered.high
+
+
+def test_dortmunds_needed_pace_of_0_8_points_ends_at_8_0_in_2030_which_is_not_below_8(shipped):
+    found = ask.effort(shipped, "DO-1", today=TODAY)
+    indicator = shipped.catalogue.indicators["unemployment_rate"]
+    drawn = assumed_path(found.found, -0.8, indicator)
+    assert (str(drawn[0][0]), drawn[0][1], str(drawn[-1][0]), drawn[-1][1]) == ("2025", 12.0, "2030", 8.0)
+    assert assumed_year(found.found, -0.8, indicator) == 2031
+    assert assumed_year(found.found, -0.82, indicator) == 2030
+    assert assumed_year(found.found, 0.1, indicator) is None
+    assert page.assumed_sentence(found, -0.82, shipped.catalogue, DE) == (
+        "Angenommen −0,82 Prozentpunkte je Jahr: Der Zielwert wäre 2030 erstmals erfüllt. "
+        "So schnell oder schneller ging es in den besten drei Jahren der eigenen Geschichte."
+    )
+    assert "schneller als in den besten" in page.assumed_sentence(found, -1.6, shipped.catalogue, DE)
+    assert "nicht erfüllt" in page.assumed_sentence(found, 0.5, shipped.catalogue, DE)
 
 
 def test_dortmund_needs_0_8_points_a_year_and_had_1_49_at_best_after_the_break_of_2005(shipped):

@@ -429,6 +429,7 @@ FORMED: dict[str, set[str]] = {
     "teach.means_": {*teaching.MEANINGS},
     "teach.style_": {*get_args(Style)},
     "table.": {"area", "indicator", "group", "period"},
+    "decomposition.": {"numerator", "denominator"},
     "decomposition.known_": {"numerator", "denominator"},
     "earlier.since_": {"new", "revised", "gone"},
     "earlier.cause_": set(get_args(earlier.Cause)),

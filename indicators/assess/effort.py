@@ -6,6 +6,7 @@ Straight lines on purpose: anybody can add them up by hand. The damped outlook i
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil, floor, log10
 from typing import Literal
 
 from indicators.assess.assessment import Assessment
@@ -17,6 +18,7 @@ from indicators.period import PER_YEAR, Period
 
 STRETCH_YEARS = 3
 LAST_YEAR = 2099  # of the calendar of `Period`
+YEARS_WITHOUT_DATE = 5
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,42 @@ def _year(level: float, per_year: float, demand: Demand, at: Period, decimals: i
         if meets(level + per_year * (year - at.year), demand.operator, demand.value, decimals):
             return year
     return None
+
+
+@dataclass(frozen=True)
+class Paces:
+    """What a slider for an assumed pace offers, in the unit of the indicator a year: 0 in the middle, `start` to begin with."""
+
+    low: float
+    high: float
+    step: float
+    start: float
+
+
+def paces(found: Assessment, effort: Effort, indicator: Indicator) -> Paces:
+    """A range that holds the needed, the present and the best pace, half as much again on both sides."""
+    known = (found.slope, effort.stretch)
+    told = [effort.needed_per_year, *(one.per_year for one in known if one is not None)]
+    largest = max((abs(pace) for pace in told if pace is not None), default=0.0)
+    # A tenth of the largest as a power of ten, never finer than one decimal more than is published.
+    step = max(10.0 ** floor(log10(largest / 10)) if largest > 0 else 0.0, 10.0 ** -(indicator.decimals + 1))
+    reach = max(ceil(1.5 * largest / step), 10) * step
+    start = effort.needed_per_year or (found.slope.per_year if found.slope else 0.0)
+    return Paces(-round(reach, 9), round(reach, 9), step, round(round(start / step) * step, 9))
+
+
+def assumed_path(found: Assessment, per_year: float, indicator: Indicator) -> tuple[tuple[Period, float], ...]:
+    """The straight line from where the series stands to the period that decides; five years without one."""
+    assert found.current is not None
+    at = found.current.period
+    until = found.deadline or at.plus(YEARS_WITHOUT_DATE * PER_YEAR[at.frequency])
+    return path(level_of(found), at, per_year, until, indicator.range if indicator.kind != "gap" else ())
+
+
+def assumed_year(found: Assessment, per_year: float, indicator: Indicator) -> int | None:
+    """The first year in which an assumed pace meets the target; None where it does not in this century."""
+    assert found.current is not None and found.demand is not None
+    return _year(level_of(found), per_year, found.demand, found.current.period, indicator.decimals)
 
 
 def path(

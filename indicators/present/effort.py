@@ -1,15 +1,16 @@
 """What a goal would take, where a change of its rate came from, and what would change its verdict: rows and sentences."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from indicators.assess.assessment import Assessment
 from indicators.assess.decomposition import Decomposition
-from indicators.assess.effort import LAST_YEAR, Arrival, Effort, Stretch
+from indicators.assess.effort import LAST_YEAR, Arrival, Effort, Stretch, assumed_year
 from indicators.assess.flip import Flips
 from indicators.assess.people import PeopleGap
 from indicators.catalogue import Catalogue
-from indicators.catalogue.model import Area, Goal, Indicator, Text
+from indicators.catalogue.model import Area, Goal, Indicator
 from indicators.present import html
 from indicators.present.words import Words
 
@@ -79,6 +80,18 @@ def arrival(found: Arrival, words: Words) -> str:
     return words("effort.arrival_year" if year == not_before else "effort.arrival_both", year=year, not_before=not_before)
 
 
+def assumed_sentence(view: EffortView, per_year: float, catalogue: Catalogue, words: Words) -> str:
+    """What an assumed pace would mean: the year it meets the target, and whether the city has managed it before."""
+    indicator = _indicator(view, catalogue)
+    year = assumed_year(view.found, per_year, indicator)
+    pace = _pace_teller(indicator, catalogue, words)(per_year)
+    told = words("effort.assumed_never", pace=pace) if year is None else words("effort.assumed", pace=pace, year=year)
+    if year is None or view.effort is None or view.effort.stretch is None:
+        return told
+    is_beyond = replace(view.effort, needed_per_year=per_year).is_beyond_history
+    return f"{told} {words('effort.assumed_beyond' if is_beyond else 'effort.assumed_within')}"
+
+
 def people_sentence(view: EffortView, catalogue: Catalogue, words: Words) -> str:
     """What the threshold means in people; empty where that would have to be guessed."""
     gap = view.people
@@ -90,25 +103,31 @@ def people_sentence(view: EffortView, catalogue: Catalogue, words: Words) -> str
     key = "effort.people_fewer" if gap.difference < 0 else "effort.people_more"
     return words(
         key, rate=words.value(view.found.demand.value, indicator.decimals, catalogue, indicator.unit),
-        period=words.period(gap.period, indicator), noun=_named(indicator.numerator, words, "decomposition.numerator"),
+        period=words.period(gap.period, indicator), noun=_counted("numerator", view, catalogue, words),
         at_target=words.number(gap.at_target, 0),
         counted=counted if gap.known == "numerator" else words("effort.people_computed", number=counted),
         difference=words.number(abs(gap.difference), 0), low=words.number(low, 0), high=words.number(high, 0),
     )  # fmt: skip
 
 
-def _named(text: Text | None, words: Words, otherwise: str) -> str:
-    return text.in_language(words.language) if text is not None else words(otherwise)
+def _counted(part: Literal["numerator", "denominator"], view: EffortView, catalogue: Catalogue, words: Words) -> str:
+    """Whom a part of the rate counts: `registrierte Arbeitslose`, of one group `registrierte Arbeitslose, Frauen`."""
+    indicator = _indicator(view, catalogue)
+    text = indicator.numerator if part == "numerator" else indicator.denominator
+    name = words(f"decomposition.{part}") if text is None else text.in_language(words.language)
+    group = view.found.demand.group if view.found.demand is not None else "total"
+    return name if group == "total" else f"{name}, {words.group(catalogue, group)}"
 
 
 def decomposition_rows(view: EffortView, catalogue: Catalogue, words: Words) -> list[tuple[str, list[Row], list[str]]]:
     """Each change: its heading, its two parts, and what must be known beside them."""
-    return [_decomposed(change, _indicator(view, catalogue), catalogue, words) for change in view.changes]
+    return [_decomposed(change, view, catalogue, words) for change in view.changes]
 
 
 def _decomposed(
-    change: Decomposition, indicator: Indicator, catalogue: Catalogue, words: Words
+    change: Decomposition, view: EffortView, catalogue: Catalogue, words: Words
 ) -> tuple[str, list[Row], list[str]]:
+    indicator = _indicator(view, catalogue)
     decimals = indicator.decimals
 
     def told(value: float) -> str:
@@ -117,9 +136,9 @@ def _decomposed(
     first, last = (words.period(period, indicator) for period in (change.first, change.last))
     total = words.difference(change.change, decimals, catalogue, indicator.unit)
     parts = [
-        (words("decomposition.part_numerator", name=_named(indicator.numerator, words, "decomposition.numerator")),
+        (words("decomposition.part_numerator", name=_counted("numerator", view, catalogue, words)),
          told(change.numerator)),
-        (words("decomposition.part_denominator", name=_named(indicator.denominator, words, "decomposition.denominator")),
+        (words("decomposition.part_denominator", name=_counted("denominator", view, catalogue, words)),
          told(change.denominator)),
     ]  # fmt: skip
     uncertainty = words.difference(change.uncertainty, decimals + 1, catalogue, indicator.unit, signed=False)

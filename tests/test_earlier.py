@@ -188,6 +188,14 @@ def test_many_figures_are_counted_and_few_are_named(empty):
 # -- the shipped figures
 
 
+def test_all_goals_at_once_are_told_like_each_of_them(shipped):
+    day = date(2025, 12, 31)
+    told = ask.all_changes_since(shipped, since=day, today=TODAY)
+    assert list(told) == list(shipped.catalogue.goals)
+    for identifier, found in told.items():
+        assert found == ask.changes_since(shipped, identifier, since=day, today=TODAY)
+
+
 @pytest.mark.parametrize("say", [DE, EN])
 def test_every_goal_tells_its_earlier_verdicts(shipped, say):
     for identifier in shipped.catalogue.goals:

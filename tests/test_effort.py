@@ -3,6 +3,7 @@
 import math
 import re
 import tomllib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -157,6 +158,15 @@ def test_a_pace_never_managed_before_is_beyond_history(needed, best, expected):
 def test_without_a_needed_pace_or_a_stretch_nothing_is_beyond_history():
     assert not Effort(None, Stretch(AT, AT.plus(3), -1.0), None).is_beyond_history
     assert not Effort(-0.8, None, None).is_beyond_history
+
+
+def test_a_gap_smaller_than_the_rounding_of_the_rate_names_no_people(shipped):
+    found = ask.effort(shipped, "DO-1", today=TODAY)
+    at = point("2025", 8.0)
+    gap = people_gap(at, found.found.demand, shipped.catalogue.indicators["unemployment_rate"], numerator=point("2025", 26459))
+    assert gap.low < 0 < gap.high
+    text = page.people_sentence(replace(found, people=gap), shipped.catalogue, DE)
+    assert text == DE("effort.people_within_rounding")
 
 
 # -- the shipped figures

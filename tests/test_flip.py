@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators import monitor as ask
+from indicators.assess.assessment import Assessment
 from indicators.assess.flip import Flips, Key, flips
 from indicators.assess.series import Point
 from indicators.assess.verdict import assess
@@ -27,8 +28,12 @@ TITLE = Text(de="Ziel", en="goal")
 RATE: Key = ("unemployment_rate", "total")
 
 
+def rule(goal: Goal, series: Mapping[Key, Sequence[Point]], day: date) -> tuple[Assessment, ...]:
+    return assess(goal, series, INDICATORS, {}, today=day)
+
+
 def asked(goal: Goal, series: Mapping[Key, Sequence[Point]], today: date = TODAY) -> Flips:
-    return flips(series, INDICATORS, lambda found, day: assess(goal, found, INDICATORS, {}, today=day), today=today)
+    return flips(series, INDICATORS, lambda found, day: rule(goal, found, day), today=today)
 
 
 def goal_of(case: Mapping[str, Any]) -> Goal:
@@ -58,7 +63,7 @@ def yearly(values: Sequence[float]) -> list[Point]:
 
 def verdict_at(goal: Goal, known: Sequence[Point], found: Flips, value: float) -> str:
     day = max(TODAY, found.period.end + timedelta(days=1))
-    return assess(goal, {RATE: [*known, Point(found.period, value, 1)]}, INDICATORS, {}, today=day)[0].verdict
+    return rule(goal, {RATE: [*known, Point(found.period, value, 1)]}, day)[0].verdict
 
 
 tenths = st.integers(30, 200).map(lambda number: number / 10)

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from indicators.assess.assessment import Assessment
 from indicators.assess.series import Point
 from indicators.assess.verdict import Key
+from indicators.catalogue import Catalogue
+from indicators.catalogue.model import Goal
 from indicators.monitor.core import Monitor
 from indicators.monitor.current import current_catalogue
 from indicators.monitor.goals import judge, keys_of, series_by_key
@@ -13,6 +15,7 @@ from indicators.period import Period
 from indicators.present.earlier import Cause, ChangedPoint, SinceView
 
 Cells = Mapping[tuple[Key, Period], Point]
+Series = Mapping[Key, Sequence[Point]]
 Judge = Callable[[Cells, date], tuple[Assessment, ...]]
 
 
@@ -26,18 +29,34 @@ def changes_since(monitor: Monitor, identifier: str, *, since: date | datetime, 
     """
     catalogue = current_catalogue(monitor)
     goal, area = catalogue.goal(identifier), catalogue.area_of(catalogue.goal(identifier)).area
-    keys = keys_of(goal)
-    then, now = (_cells(series_by_key(monitor.store.series(area=area, as_of=moment), area), keys) for moment in (since, None))
+    then, now = (series_by_key(monitor.store.series(area=area, as_of=moment), area) for moment in (since, None))
+    return _since(catalogue, goal, then, now, since, today)
+
+
+def all_changes_since(monitor: Monitor, *, since: date | datetime, today: date) -> Mapping[str, SinceView]:
+    """The same for every goal, in the order of the documents; two queries for all of them."""
+    catalogue = current_catalogue(monitor)
+    areas = {catalogue.area_of(goal).area for goal in catalogue.goals.values()}
+    tables = [monitor.store.series(as_of=moment) for moment in (since, None)]
+    then, now = ({area: series_by_key(rows[rows["area"] == area], area) for area in areas} for rows in tables)
+    found = {}
+    for goal in catalogue.goals.values():
+        area = catalogue.area_of(goal).area
+        found[goal.id] = _since(catalogue, goal, then[area], now[area], since, today)
+    return found
+
+
+def _since(catalogue: Catalogue, goal: Goal, old: Series, new: Series, since: date | datetime, today: date) -> SinceView:
+    then, now = (_cells(series, keys_of(goal)) for series in (old, new))
 
     def judged(cells: Cells, day: date) -> tuple[Assessment, ...]:
         return judge(catalogue, goal, _series(cells), today=day)
 
-    day = since.date() if isinstance(since, datetime) else since
-    before, after = judged(then, day), judged(now, today)
+    before = judged(then, since.date() if isinstance(since, datetime) else since)
+    after = judged(now, today)
     is_changed = before[0].verdict != after[0].verdict
-    return SinceView(
-        since, *_split(then, now), before, after, cause_of(then, now, after[0].verdict, judged, today) if is_changed else "none"
-    )
+    cause = cause_of(then, now, after[0].verdict, judged, today) if is_changed else "none"
+    return SinceView(since, *_split(then, now), before, after, cause)
 
 
 def cause_of(then: Cells, now: Cells, verdict: str, judged: Judge, today: date) -> Cause:
@@ -66,7 +85,7 @@ def _split(then: Cells, now: Cells) -> tuple[tuple[ChangedPoint, ...], tuple[Cha
     return new, tuple(one for one in both if one.before != one.after), gone
 
 
-def _cells(series: Mapping[Key, Sequence[Point]], keys: Sequence[Key]) -> Cells:
+def _cells(series: Series, keys: Sequence[Key]) -> Cells:
     return {(key, point.period): point for key in keys for point in series.get(key, ())}
 
 

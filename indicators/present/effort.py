@@ -100,6 +100,8 @@ def people_sentence(view: EffortView, catalogue: Catalogue, words: Words) -> str
     indicator = _indicator(view, catalogue)
     counted = words.number(gap.counted, 0)
     low, high = sorted((abs(round(gap.low)), abs(round(gap.high))))
+    if gap.low <= 0 <= gap.high:
+        return words("effort.people_within_rounding")
     key = "effort.people_fewer" if gap.difference < 0 else "effort.people_more"
     return words(
         key, rate=words.value(view.found.demand.value, indicator.decimals, catalogue, indicator.unit),

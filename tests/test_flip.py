@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from indicators import monitor as ask
 from indicators.assess.assessment import Assessment
-from indicators.assess.flip import Flips, Key, flips
+from indicators.assess.flip import Flips, flips
 from indicators.assess.series import Point
-from indicators.assess.verdict import assess
+from indicators.assess.verdict import Key, assess
 from indicators.catalogue.model import Demand, Goal, Parity, Text
 from indicators.monitor.goals import judge, series_by_key
 from indicators.period import Period

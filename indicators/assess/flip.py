@@ -8,16 +8,17 @@ fortieth of the examined values on one side may be stepped over.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 from math import ceil
 from typing import Literal
 
 from indicators.assess.assessment import Assessment, Verdict
 from indicators.assess.series import Point, closed
+from indicators.assess.verdict import Key
 from indicators.catalogue.model import Indicator
 from indicators.period import PER_YEAR, Period
 
-Key = tuple[str, str]  # indicator, group
 Points = Mapping[Key, Sequence[Point]]
 Judge = Callable[[Points, date], tuple[Assessment, ...]]
 Why = Literal["no_figures", "two_series", "nothing_flips"]
@@ -60,32 +61,26 @@ def flips(series: Points, indicators: Mapping[str, Indicator], judge: Judge, *, 
     found = judge(series, today)[0]
     if found.parity is not None:
         return Flips("two_series")
-    if found.demand is None or found.current is None or found.current.value is None:
+    demand, current, period = found.demand, found.current, next_period(found.series, today)
+    if demand is None or current is None or current.value is None or period is None:
         return Flips("no_figures")
-    key, indicator = (found.demand.indicator, found.demand.group), indicators[found.demand.indicator]
-    if (period := next_period(found.series, today)) is None:
-        return Flips("no_figures")
-    day = max(today, period.end + timedelta(days=1))
-    step = 10.0**-indicator.decimals
-    known: dict[int, Verdict] = {}
+    indicator, key = indicators[demand.indicator], (demand.indicator, demand.group)
+    day, step = max(today, period.end + timedelta(days=1)), 10.0**-indicator.decimals
 
+    def value(place: int) -> float:
+        return round(place * step, indicator.decimals)
+
+    @cache
     def verdict(place: int) -> Verdict:
-        if place not in known:
-            point = Point(period, round(place * step, indicator.decimals), indicator.decimals)
-            known[place] = judge({**series, key: _with(series[key], point)}, day)[0].verdict
-        return known[place]
+        point = Point(period, value(place), indicator.decimals)
+        return judge({**series, key: _with(series[key], point)}, day)[0].verdict
 
-    centre = round(found.current.value / step)
+    centre = round(current.value / step)
     low, high = _examined(found, indicator, centre, step)
-    down = _edges(centre, low, verdict)
-    up = _edges(centre, high, verdict)
-    edges = [*(("<=", place) for place in down), *((">=", place) for place in up)]
-    told = tuple(
-        Flip(period, round(place * step, indicator.decimals), operator, verdict(place))  # type: ignore[arg-type]
-        for operator, place in edges
-    )
-    ends = (round(place * step, indicator.decimals) for place in (low, high))
-    return Flips(None if told else "nothing_flips", told, period, verdict(centre), *ends)
+    down = (Flip(period, value(place), "<=", verdict(place)) for place in _edges(centre, low, verdict))
+    up = (Flip(period, value(place), ">=", verdict(place)) for place in _edges(centre, high, verdict))
+    told = (*down, *up)
+    return Flips(None if told else "nothing_flips", told, period, verdict(centre), value(low), value(high))
 
 
 def next_period(points: Sequence[Point], today: date) -> Period | None:

@@ -34,7 +34,8 @@ __all__ = [
     "KINDS", "SHIPPED", "Form", "ImportOutcome", "Monitor", "Preview", "Rebuilt", "RecordPreview", "VerdictChange",
     "all_changes_since", "approve", "batches", "changes_since", "claim_rules", "comments", "commit", "commit_record",
     "comparable_indicators", "comparison", "current_catalogue", "data_folder", "deliveries", "delivery", "draft",
-    "earlier_verdicts", "effort", "entries", "export", "four_eyes", "goal", "goals", "import_file", "kept_in", "log", "measures", "missing", "next_id",
-    "open_monitor", "parse_release", "prepare", "prepare_record", "problems", "provenance", "rebuild", "released", "series",
-    "stored_spans", "template", "unfit", "uploads", "verdicts_if_withdrawn", "versions", "withdraw",
+    "earlier_verdicts", "effort", "entries", "export", "four_eyes", "goal", "goals", "import_file", "kept_in", "log",
+    "measures", "missing", "next_id", "open_monitor", "parse_release", "prepare", "prepare_record", "problems",
+    "provenance", "rebuild", "released", "series", "stored_spans", "template", "unfit", "uploads",
+    "verdicts_if_withdrawn", "versions", "withdraw",
 ]  # fmt: skip

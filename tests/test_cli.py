@@ -218,6 +218,23 @@ def test_table_of_goals_has_one_line_a_goal(filled: Path) -> None:
 # -- series
 
 
+def test_one_goal_tells_what_it_would_take_and_what_it_was_called_before(filled: Path) -> None:
+    ran = run(filled, "goal", "do-1", "--since", "2025-12-31")
+    assert (ran.code, ran.err) == (0, "")
+    for part in (
+        "Nötig je Jahr: −0,80 Prozentpunkte",
+        "also 13.230 weniger",
+        "Ab 7,9\u00a0% abwärts",
+        "31. Dezember 2023",
+        "Neu seit dem",
+    ):
+        assert part in ran.out
+
+
+def test_a_goal_that_does_not_exist_is_refused_with_a_suggestion(filled: Path) -> None:
+    assert_one_sentence(run(filled, "goal", "DO-1x"), "DO-1X", "DO-1")
+
+
 def test_series_as_csv_is_filtered(shown: Callable[..., list[dict[str, str]]]) -> None:
     rows = shown("--area", "dortmund", "--indicator", "Arbeitslosenquote", "--group", "Frauen")
     assert {(row["area"], row["indicator"], row["group"]) for row in rows} == {("05913", "unemployment_rate", "women")}

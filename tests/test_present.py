@@ -23,6 +23,7 @@ import pytest
 
 from indicators import monitor as ask
 from indicators.assess.assessment import TONE, Assessment, Course, Evidence, Reason, Standing, Tone, Verdict
+from indicators.assess.flip import Why
 from indicators.assess.opinions import Method, Opinion
 from indicators.assess.outlook import Likelihood, OutlookReason
 from indicators.assess.published import DNS_WORST_FIRST, DnsKind, Rating
@@ -46,6 +47,8 @@ from indicators.present import (
     calculation,
     changes,
     compare,
+    earlier,
+    effort,
     figure,
     goal,
     history,
@@ -451,6 +454,11 @@ FORMED: dict[str, set[str]] = {
         "target_movement_away", "direction_significant_progress", "direction_moderate_progress", "direction_no_change",
         "direction_moderate_movement_away", "direction_significant_movement_away", "not_available",
     },
+    "decomposition.": {"numerator", "denominator"},
+    "decomposition.known_": {"numerator", "denominator"},
+    "earlier.since_": {"new", "revised", "gone"},
+    "earlier.cause_": set(get_args(earlier.Cause)),
+    "flip.": set(get_args(Why)),
     "calc.": {
         "base", "current", "target", "gap", "deadline", "latest_start", "needed", "actual", "interval", "points", "scale",
         "ratio", "run", "breaks", "level", "group_ratio", "outlook", "chance", "last_breach",
@@ -1115,6 +1123,8 @@ def hostile_upkeep(known: Catalogue, view: GoalView, shipped: Monitor, say: Word
         upkeep.differences([upkeep.FieldChange(("goal", HOSTILE), HOSTILE, HOSTILE)], say),
         upkeep.versions([upkeep.Version(1, then, HOSTILE, HOSTILE, is_withdrawn=True, counts=False)], say),
         upkeep.measures([measure], known, say), upkeep.content({"goal": {HOSTILE: [HOSTILE]}}, say),
+        effort.page(ask.effort(Monitor(known, shipped.store), "DO-1", today=TODAY), known, say),
+        earlier.page(ask.earlier_verdicts(Monitor(known, shipped.store), "DO-1", today=TODAY), known, say),
     ]  # fmt: skip
 
 

@@ -106,6 +106,7 @@ class Indicator(Record, frozen=True):
     denominator_indicator: str | None = None
     seasonal: bool = False
     lag_months: int | None = None
+    base_month: int | None = None
     range: tuple[float, ...] = ()
     aliases: tuple[str, ...] = ()
     traps: Texts = Texts()

@@ -9,8 +9,11 @@ from indicators import monitor as ask
 from indicators.catalogue import Noun
 from indicators.commands import OK
 from indicators.commands.arguments import Commands, add_command, find, moment
-from indicators.commands.printing import print_json, print_table
+from indicators.commands.printing import harmless, print_json, print_table
 from indicators.monitor import Monitor
+from indicators.present import earlier as earlier_page
+from indicators.present import effort as effort_page
+from indicators.present import goal as goal_page
 from indicators.present import provenance as present
 from indicators.present.records import SERIES_COLUMNS, goal_record, series_records
 from indicators.present.words import Words
@@ -21,6 +24,12 @@ def add_to(commands: Commands) -> None:
     goals.add_argument("--city")
     goals.add_argument("--as-of", type=moment)
     goals.add_argument("--format", choices=("table", "json"), default="table")
+
+    goal = add_command(
+        commands, "goal", _goal, "ein Ziel: was es bräuchte, was die Bewertung ändern würde, frühere Bewertungen"
+    )
+    goal.add_argument("goal", metavar="ID", help="DO-1")
+    goal.add_argument("--since", type=moment, help="auch, was sich seit diesem Tag (oder Zeitpunkt) geändert hat")
 
     series = add_command(commands, "series", _series, "gespeicherte Zeitreihen")
     for name in ("area", "indicator", "group"):
@@ -46,6 +55,22 @@ def _goals(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
     else:
         columns = ("id", "city", "verdict", "current", "period", "target", "gap", "needed_per_year", "actual_per_year")
         print_table(columns, [[record[column] for column in columns] for record in records])
+    return OK
+
+
+def _goal(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
+    today = _today(None)
+    identifier, catalogue = options.goal.upper(), ask.current_catalogue(monitor)
+    view = ask.goal(monitor, identifier, today=today)
+    told = [f"{view.goal.id}: {view.goal.title.in_language(say.language)}", say(f"verdict.{view.assessment.verdict}")]
+    told += [line.replace("**", "") for line in goal_page.sentences(view, catalogue, say)]
+    told += effort_page.lines(ask.effort(monitor, identifier, today=today), catalogue, say)
+    told += earlier_page.lines(ask.earlier_verdicts(monitor, identifier, today=today), catalogue, say)
+    if options.since is not None:
+        since = ask.changes_since(monitor, identifier, since=options.since, today=today)
+        told += earlier_page.since_sentences(since, catalogue, say)
+    for line in told:
+        print(harmless(line))
     return OK
 
 

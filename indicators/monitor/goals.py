@@ -78,3 +78,18 @@ def _points(table: pd.DataFrame) -> Mapping[str, Mapping[Key, Sequence[Point]]]:
     for (area, indicator, group), point in zip(keys, points(table), strict=True):
         found[area][indicator, group].append(point)
     return found
+
+
+def series_by_key(rows: pd.DataFrame, area: str) -> Mapping[Key, Sequence[Point]]:
+    """The store's rows of one area as points, by indicator and group."""
+    return _points(rows).get(area, {})
+
+
+def judge(catalogue: Catalogue, goal: Goal, series: Mapping[Key, Sequence[Point]], *, today: date) -> tuple[Assessment, ...]:
+    """What these points of the goal's area would say of it, the deciding assessment first."""
+    return _view(catalogue, goal, {catalogue.area_of(goal).area: series}, today).assessments
+
+
+def keys_of(goal: Goal) -> list[Key]:
+    """The series a goal is judged by, each once."""
+    return list(dict.fromkeys(_keys(goal)))

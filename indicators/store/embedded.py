@@ -66,12 +66,14 @@ class Store:
         drafts  also what still waits for its release
         without as if this batch were withdrawn
         """
-        return self.database.rows(
-            "series", area=area, indicator=indicator, group=group, drafts=drafts, without=without, **_clocks(as_of)
-        )  # fmt: skip
+        asked = {"area": area, "indicator": indicator, "group": group, "drafts": drafts, "without": without}
+        return self.database.rows("series", **asked, **_clocks(as_of))
 
-    def vintages(self, *, area: str, indicator: str, group: str, period: str, drafts: bool = False) -> pd.DataFrame:
-        """Every figure ever stored for one cell, the newest release first, withdrawn ones marked."""
+    def vintages(
+        self, *, area: str, indicator: str | None = None, group: str | None = None, period: str | None = None,
+        drafts: bool = False,
+    ) -> pd.DataFrame:  # fmt: skip
+        """Every figure ever stored of an area, or of one cell, the newest release first, withdrawn ones marked."""
         return self.database.rows("vintages", area=area, indicator=indicator, group=group, period=period, drafts=drafts)
 
     def changes(self, batch: int) -> pd.DataFrame:

@@ -46,7 +46,7 @@ def test_best_stretch(case):
 @cases("arrival")
 def test_arrival(case):
     demand = Demand(indicator="unemployment_rate", operator=case["operator"], value=case["value"])
-    slope = Slope(case["pace"], case["low"], case["high"], points=6, possible=6, scale="raw")
+    slope = Slope(case["pace"], case["low"], case["high"], rate=case["pace"], points=6, possible=6, scale="raw")
     found = reached_at_pace(case["level"], slope, demand, at=AT, decimals=case.get("decimals", 1))
     assert (found.year, found.not_before) == (case.get("year"), case.get("not_before"))
 

@@ -29,16 +29,7 @@ def _steps(view: GoalView, found: Assessment, catalogue: Catalogue, words: Words
     meaning = words(f"verdict_meaning.{found.verdict}")
     reasons = [words.reason(reason.code, reason.params) for reason in found.reasons]
     return {"name": name, "steps": steps, "verdict": verdict, "meaning": meaning, "reasons": reasons,
-            "parts_of_verdict": parts(found, words), "tone": found.tone, "rules": found.rule_version}  # fmt: skip
-
-
-def parts(found: Assessment, words: Words) -> list[tuple[str, str]]:
-    """Stand, Kurs, Datenlage: what each is called and what it is."""
-    return [
-        (words("calc.standing"), words(f"standing.{found.standing}")),
-        (words("calc.course"), words(f"course.{found.course}")),
-        (words("calc.evidence"), words(f"evidence.{found.evidence}")),
-    ]
+            "parts_of_verdict": overview.parts(found, words), "tone": found.tone, "rules": found.rule_version}  # fmt: skip
 
 
 def _numbers(

@@ -453,7 +453,8 @@ FORMED: dict[str, set[str]] = {
     },
     "calc.": {
         "base", "current", "target", "gap", "deadline", "latest_start", "needed", "actual", "interval", "points", "scale",
-        "ratio", "run", "breaks", "level", "group_ratio", "outlook", "chance", "last_breach",
+        "ratio", "run", "breaks", "level", "group_ratio", "outlook", "chance", "chance_durable",
+        "last_breach",
     },
     "standing.": set(get_args(Standing)),
     "course.": set(get_args(Course)),

@@ -12,7 +12,7 @@ from indicators.present.words import Words
 
 Form = Literal["png", "svg"]
 # DejaVu Sans, which comes with matplotlib, lends the signs that the subset of the typeface lacks (≥).
-_PLAIN, _BOLD = ["IBM Plex Sans", "DejaVu Sans"], ["IBM Plex Sans SemiBold", "DejaVu Sans"]
+PLAIN, _BOLD = ["IBM Plex Sans", "DejaVu Sans"], ["IBM Plex Sans SemiBold", "DejaVu Sans"]
 
 
 def picture(spec: FigureSpec, words: Words, form: Form) -> bytes:
@@ -20,9 +20,9 @@ def picture(spec: FigureSpec, words: Words, form: Form) -> bytes:
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    _load_typeface()
+    load_typeface()
     with mpl.rc_context(
-        {"svg.hashsalt": "zielmonitor", "svg.fonttype": "path", "font.family": _PLAIN, "text.parse_math": False}
+        {"svg.hashsalt": "zielmonitor", "svg.fonttype": "path", "font.family": PLAIN, "text.parse_math": False}
     ):
         sheet = Figure(figsize=(7.1, 4.5), dpi=200)
         axes = sheet.add_axes((0.11, 0.22, 0.85, 0.58))
@@ -38,7 +38,7 @@ def picture(spec: FigureSpec, words: Words, form: Form) -> bytes:
 
 
 @cache
-def _load_typeface() -> None:
+def load_typeface() -> None:
     from matplotlib.font_manager import fontManager
 
     for path in sorted(look.PRINT_FONTS.glob("*.ttf")):
@@ -107,7 +107,7 @@ def _write_labels(axes: Any, labels: list[tuple[float, float, str, str, bool]], 
         axes.annotate(
             text, (x, y), xytext=(-4, 6) if alone else (5, 0), textcoords="offset points", fontsize=8, color=tint,
             ha="right" if alone else "left", va="bottom" if alone else "center",
-            fontfamily=_BOLD if strong else _PLAIN,
+            fontfamily=_BOLD if strong else PLAIN,
         )  # fmt: skip
 
 

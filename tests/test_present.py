@@ -461,7 +461,8 @@ FORMED: dict[str, set[str]] = {
     "flip.": set(get_args(Why)),
     "calc.": {
         "base", "current", "target", "gap", "deadline", "latest_start", "needed", "actual", "interval", "points", "scale",
-        "ratio", "run", "breaks", "level", "group_ratio", "outlook", "chance", "last_breach",
+        "ratio", "run", "breaks", "level", "group_ratio", "outlook", "chance", "chance_durable",
+        "last_breach",
     },
     "standing.": set(get_args(Standing)),
     "course.": set(get_args(Course)),

@@ -155,9 +155,9 @@ def _backward(slope: float, level: float, scale: str) -> float:
     """What a slope on `scale` means for the next year, in the unit of the series."""
     match scale:
         case "log":
-            return level * (exp(slope) - 1)
+            return level * (exp(min(slope, 100.0)) - 1)
         case "logit":
             moved = log(level / (100 - level)) + slope
-            return 100 / (1 + exp(-moved)) - level
+            return 100 / (1 + exp(min(-moved, 700.0))) - level
         case _:
             return slope

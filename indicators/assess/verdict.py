@@ -97,13 +97,12 @@ def _assess_demand(
     stands = level_of(counted, current, indicator)
     carried = trend.slope_or_reason(counted, stands, day, current, indicator)
     years = trend.years_held(counted)
-    known = replace(blank, current=current, level=stands, deadline=deadline)
-    if isinstance(carried, Slope):
-        known = replace(known, slope=carried)
-        if years >= trend.MIN_YEARS_FOR_PACE:
-            known = replace(known, outlook=_outlook(known, counted, demand, indicator, calibrations))
+    slope = carried if isinstance(carried, Slope) else None
+    known = replace(blank, current=current, level=stands, deadline=deadline, slope=slope)
     if demand.operator is not None:
         known = _pace(_stand(known, goal, demand, counted, indicator), demand)
+    if years >= trend.MIN_YEARS_FOR_PACE:
+        known = replace(known, outlook=_outlook(known, counted, demand, indicator, calibrations))
     return with_parts(_judged(known, goal, demand, carried, years, today), years)
 
 
@@ -141,11 +140,12 @@ def _deadline(goal: Goal, points: Series) -> Period | None:
 def _outlook(
     known: Assessment, counted: Series, demand: Demand, indicator: Indicator, calibrations: Calibrations
 ) -> Outlook | None:  # fmt: skip
+    """A durable goal must be met at its latest start: the chance is that of the value being there by then."""
     if not calibrations or known.slope is None or known.level is None:
         return None
     return outlook(
         counted, known.level.value, known.slope, indicator, calibration_of(calibrations, indicator),
-        first=known.level.period, demand=demand, deadline=known.deadline,
+        first=known.level.period, demand=demand, deadline=known.latest_start or known.deadline,
     )  # fmt: skip
 
 

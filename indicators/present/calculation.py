@@ -1,6 +1,7 @@
 """So gerechnet: every step of a verdict with its numbers."""
 
 from indicators.assess.assessment import Assessment
+from indicators.assess.outlook import Outlook, calibration_of
 from indicators.assess.series import Point
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Indicator
@@ -29,16 +30,7 @@ def _steps(view: GoalView, found: Assessment, catalogue: Catalogue, words: Words
     meaning = words(f"verdict_meaning.{found.verdict}")
     reasons = [words.reason(reason.code, reason.params) for reason in found.reasons]
     return {"name": name, "steps": steps, "verdict": verdict, "meaning": meaning, "reasons": reasons,
-            "parts_of_verdict": parts(found, words), "tone": found.tone, "rules": found.rule_version}  # fmt: skip
-
-
-def parts(found: Assessment, words: Words) -> list[tuple[str, str]]:
-    """Stand, Kurs, Datenlage: what each is called and what it is."""
-    return [
-        (words("calc.standing"), words(f"standing.{found.standing}")),
-        (words("calc.course"), words(f"course.{found.course}")),
-        (words("calc.evidence"), words(f"evidence.{found.evidence}")),
-    ]
+            "parts_of_verdict": overview.parts(found, words), "tone": found.tone, "rules": found.rule_version}  # fmt: skip
 
 
 def _numbers(
@@ -114,11 +106,19 @@ def _ahead(found: Assessment, indicator: Indicator, catalogue: Catalogue, words:
         value = words("calc.outlook_value", value=value, low=told(point.low_80), high=told(point.high_80))
     ahead: Steps = []
     ahead.append(("outlook", words("calc.outlook_told", period=words.period(point.period, indicator), value=value)))
-    if found.outlook.likelihood is not None:
-        ahead.append(("chance", words(f"likelihood.{found.outlook.likelihood}")))
-    elif found.outlook.reason is not None and found.is_met is False:
-        ahead.append(("chance", words(f"no_outlook.{found.outlook.reason}")))
+    if (chance := _chance(found.outlook, indicator, catalogue, words)) and (found.is_met is False):
+        ahead.append(("chance_durable" if found.latest_start is not None else "chance", chance))
     return ahead
+
+
+def _chance(outlook: Outlook, indicator: Indicator, catalogue: Catalogue, words: Words) -> str:
+    """In words only: a number would be believed."""
+    if outlook.likelihood is not None:
+        return words(f"likelihood.{outlook.likelihood}")
+    reason = calibration_of(catalogue.calibrations, indicator).reason
+    if outlook.reason == "not_accepted" and reason is not None:
+        return words("calc.no_chance", why=reason.in_language(words.language))
+    return words(f"no_outlook.{outlook.reason}") if outlook.reason is not None else ""
 
 
 def _durable(found: Assessment, indicator: Indicator, words: Words) -> Steps:

@@ -24,7 +24,7 @@ def head(view: GoalView, catalogue: Catalogue, words: Words) -> str:
         "goal_head.html", words=words, title=view.goal.title.in_language(language), tone=found.tone,
         verdict=words(f"verdict.{found.verdict}"),
         above=f"{view.area.name.in_language(language)} · {view.document.name.in_language(language)}",
-        sentences=sentences(view, catalogue, words),
+        parts=overview.parts(found, words) if view.is_measured else (), sentences=sentences(view, catalogue, words),
     )  # fmt: skip
 
 

@@ -178,6 +178,15 @@ def current_value(found: Assessment, indicator: Indicator, catalogue: Catalogue,
     return words.value(found.current.value, found.current.decimals, catalogue, indicator.unit)
 
 
+def parts(found: Assessment, words: Words) -> list[tuple[str, str]]:
+    """Stand, Kurs, Datenlage: what each is called and what it is."""
+    return [
+        (words("calc.standing"), words(f"standing.{found.standing}")),
+        (words("calc.course"), words(f"course.{found.course}")),
+        (words("calc.evidence"), words(f"evidence.{found.evidence}")),
+    ]
+
+
 def yearly_mean(found: Assessment, indicator: Indicator, catalogue: Catalogue, words: Words) -> dict[str, str] | None:
     """The mean of a year that is judged instead of the newest value, and its first and last period; None without one."""
     if (level := found.level) is None or not level.is_mean:

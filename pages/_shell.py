@@ -12,9 +12,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 from indicators import monitor as ask
 from indicators.errors import Fault
 from indicators.monitor import Monitor
-from indicators.present import account, html, look, plotly
-from indicators.present.figure import FigureSpec
-from indicators.present.matplotlib import picture
+from indicators.present import account, html, look
 from indicators.present.views import GoalView, SeriesView
 from indicators.present.words import LANGUAGES, Language, Words
 from indicators.present.words import words as words_in
@@ -279,20 +277,3 @@ def original(sha256: str, file_name: str, words: Words) -> None:
         words("provenance.download"), data, file_name, "application/octet-stream", key=f"original-{sha256}",
         on_click="ignore",
     )  # fmt: skip
-
-
-def figure(spec: FigureSpec, words: Words, *, table: str, csv: Callable[[], bytes], name: str) -> None:
-    """The figure block: chart, notes, source line, downloads, and the same numbers as a table."""
-    st.plotly_chart(
-        plotly.figure(spec, words, mode()), theme=None, config=plotly.config(words), alt=spec.alt, key=f"chart-{name}"
-    )
-    st.html(html.render("figure_notes.html", spec=spec, words=words))
-    with st.container(horizontal=True):
-        for label, mime, data in (
-            ("csv", "text/csv", csv),
-            ("png", "image/png", lambda: picture(spec, words, "png")),
-            ("svg", "image/svg+xml", lambda: picture(spec, words, "svg")),
-        ):
-            st.download_button(words(f"goal.{label}"), data, f"{name}.{label}", mime, key=f"{label}-{name}", on_click="ignore")
-    with st.expander(words("goal.table")):
-        st.html(table)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from indicators.present import compare as present
-from pages import _shell
+from pages import _figure, _shell
 
 words, catalogue = _shell.enter("compare"), _shell.monitor().catalogue
 choices = _shell.comparable()
@@ -22,7 +22,7 @@ with right:
     focus = cities[_shell.pick(words, "compare.city", list(slugs), slugs.__getitem__, "city")]
 views = _shell.comparison(indicator, group)
 head.html(present.head(views, catalogue, words))
-_shell.figure(
+_figure.figure(
     present.figure(views, focus.area, catalogue, words), words,
     table=present.values_table(views, catalogue, words), csv=lambda: present.csv_table(views, words),
     name=f"{indicator}-{group}",

@@ -5,7 +5,7 @@ import streamlit as st
 from indicators import monitor as ask
 from indicators.present import calculation, upkeep
 from indicators.present import goal as present
-from pages import _shell
+from pages import _figure, _shell
 
 words, monitor = _shell.enter("goal"), _shell.monitor()
 catalogue = monitor.catalogue
@@ -20,7 +20,7 @@ st.html(present.head(view, catalogue, words))
 found = view.assessment
 if found.demand is not None and found.current is not None:
     series = _shell.series(view.area.area, found.demand.indicator, found.demand.group)
-    _shell.figure(
+    _figure.figure(
         present.figure(view, series, catalogue, words), words,
         table=present.table(series, found, catalogue, words),
         csv=lambda: present.csv_table(series, words), name=view.goal.id,

@@ -77,7 +77,9 @@ def effort(found: Assessment, indicator: Indicator, *, today: date) -> Effort | 
 
 
 def level_of(found: Assessment) -> float:
-    """Where a judged series stands; only for an assessment that has a current value."""
+    """Where a judged series stands, without its season where it has one; only for an assessment with a current value."""
+    if found.level is not None:
+        return found.level.value
     assert found.current is not None and found.current.value is not None
     return found.current.value
 

@@ -9,7 +9,7 @@ from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Event, Indicator
 from indicators.ingest.escape import inert
 from indicators.period import PER_YEAR
-from indicators.present import html, overview
+from indicators.present import ahead, html, overview
 from indicators.present.figure import FigureSpec, Line, Mark, Note, Target, holes, pieces, place, starts_at_zero
 from indicators.present.source import source_line
 from indicators.present.views import GoalView, SeriesView
@@ -122,8 +122,13 @@ def pace_decimals(indicator: Indicator) -> int:
     return min(indicator.decimals, 1) if indicator.unit == "percent" else indicator.decimals
 
 
-def figure(view: GoalView, series: SeriesView, catalogue: Catalogue, words: Words) -> FigureSpec:
-    """History, target line, the path that would be needed, breaks and events."""
+def figure(
+    view: GoalView, series: SeriesView, catalogue: Catalogue, words: Words, *, pace: float | None = None
+) -> FigureSpec:  # fmt: skip
+    """History, target line, the path that would be needed, the continuation, breaks and events.
+
+    pace   an assumed change a year, drawn beside the needed one
+    """
     found = view.assessment
     indicator = series.indicator
     points = found.series
@@ -141,13 +146,17 @@ def figure(view: GoalView, series: SeriesView, catalogue: Catalogue, words: Word
                 last_period=last.period, last=last.text)  # fmt: skip
     if target is not None and found.demand is not None:
         alt += " " + words("figure.alt_target", target=words.target(catalogue, found.demand))
+    continuation = ahead.continuation(found, words)
+    if continuation is not None:
+        alt += " " + ahead.continuation_told(found, indicator, catalogue, words)
     if missing := holes(points):
         alt += " " + words("figure.alt_holes", periods=", ".join(words.period(period, indicator) for period in missing))
     return FigureSpec(
         heading=f"{name}: {view.goal.title.in_language(words.language)}", lines=(line,),
         unit=words.unit(catalogue, indicator.unit), decimals=indicator.decimals, from_zero=starts_at_zero(values),
         alt=alt, source=source_line((series,), catalogue, words), target=target,
-        notes=(*notes(series.events, points, words), *_decision(view, points, words)),
+        notes=(*notes(series.events, points, words), *_decision(view, points, words)), continuation=continuation,
+        assumption=ahead.assumption(found, indicator, pace, words) if pace is not None else None,
     )  # fmt: skip
 
 

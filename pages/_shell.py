@@ -13,6 +13,8 @@ from indicators import monitor as ask
 from indicators.errors import Fault
 from indicators.monitor import Monitor
 from indicators.present import account, html, look
+from indicators.present.earlier import EarlierView
+from indicators.present.effort import EffortView
 from indicators.present.views import GoalView, SeriesView
 from indicators.present.words import LANGUAGES, Language, Words
 from indicators.present.words import words as words_in
@@ -219,6 +221,26 @@ def _goals(head: int, day: date) -> tuple[GoalView, ...]:
 def goals() -> tuple[GoalView, ...]:
     """Every goal with its verdict; computed once for each state of the store and day."""
     return _goals(monitor().store.head(), today())
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _effort(head: int, day: date, goal: str) -> EffortView:
+    return ask.effort(monitor(), goal, today=day)
+
+
+def effort(goal: str) -> EffortView:
+    """What a goal would take, and what would change its verdict."""
+    return _effort(monitor().store.head(), today(), goal)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _earlier(head: int, day: date, goal: str) -> EarlierView:
+    return ask.earlier_verdicts(monitor(), goal, today=day)
+
+
+def earlier(goal: str) -> EarlierView:
+    """What a goal was called at the end of each earlier year."""
+    return _earlier(monitor().store.head(), today(), goal)
 
 
 def plain(text: str) -> str:

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from indicators import monitor as ask
-from indicators.present import calculation, upkeep
+from indicators.catalogue.model import Demand
+from indicators.present import calculation, earlier, effort, opinions, upkeep
 from indicators.present import goal as present
 from pages import _figure, _shell
 
@@ -17,19 +18,41 @@ names = {
 view = views[_shell.pick(words, "goal.pick", list(views), names.__getitem__, "goal")]
 _shell.name_tab(words, names[view.goal.id])
 st.html(present.head(view, catalogue, words))
-found = view.assessment
+found, taken = view.assessment, _shell.effort(view.goal.id)
+
+
+@st.fragment
+def course(demand: Demand) -> None:
+    """The figure, and beneath it a slider: what another pace would mean. Only this part is drawn anew."""
+    block, choices = st.container(), effort.pace_choices(taken, catalogue)
+    pace = None
+    if choices is not None:
+        options, start = choices
+        pace = st.select_slider(
+            words("effort.slider"), options, start, key=f"pace-{view.goal.id}",
+            format_func=lambda value: effort.pace_told(taken, value, catalogue, words),
+        )  # fmt: skip
+        st.html(effort.assumed(taken, pace, catalogue, words))
+        pace = None if pace == start else pace
+    with block:
+        series = _shell.series(view.area.area, demand.indicator, demand.group)
+        _figure.figure(
+            present.figure(view, series, catalogue, words, pace=pace), words,
+            table=present.table(series, found, catalogue, words),
+            csv=lambda: present.csv_table(series, words), name=view.goal.id,
+        )  # fmt: skip
+
+
 if found.demand is not None and found.current is not None:
-    series = _shell.series(view.area.area, found.demand.indicator, found.demand.group)
-    _figure.figure(
-        present.figure(view, series, catalogue, words), words,
-        table=present.table(series, found, catalogue, words),
-        csv=lambda: present.csv_table(series, words), name=view.goal.id,
-    )  # fmt: skip
-st.html(present.about(view, catalogue, words))
+    course(found.demand)
 for part in (
+    calculation.calculation(view, catalogue, words),
+    effort.page(taken, catalogue, words) if view.is_measured else "",
+    opinions.table(opinions.asked(view, catalogue, _shell.today(), words), words),
+    earlier.page(_shell.earlier(view.goal.id), catalogue, words) if view.is_measured else "",
+    present.about(view, catalogue, words),
     upkeep.measures(ask.measures(monitor, view.goal.id), catalogue, words),
     upkeep.comments(ask.comments(monitor, view.goal.id), words),
 ):
     if part:
         st.html(part)
-st.html(calculation.calculation(view, catalogue, words))

@@ -6,7 +6,7 @@ from typing import Literal
 
 from indicators.assess.assessment import Assessment
 from indicators.assess.decomposition import Decomposition
-from indicators.assess.effort import LAST_YEAR, Arrival, Effort, Stretch, assumed_year
+from indicators.assess.effort import LAST_YEAR, Arrival, Effort, Stretch, assumed_year, paces
 from indicators.assess.flip import Flips
 from indicators.assess.people import PeopleGap
 from indicators.catalogue import Catalogue
@@ -80,6 +80,20 @@ def arrival(found: Arrival, words: Words) -> str:
     return words("effort.arrival_year" if year == not_before else "effort.arrival_both", year=year, not_before=not_before)
 
 
+def pace_choices(view: EffortView, catalogue: Catalogue) -> tuple[tuple[float, ...], float] | None:
+    """What a slider for an assumed pace offers, and where it begins; None where there is no target left to reach."""
+    if view.effort is None or view.found.is_met:
+        return None
+    offered = paces(view.found, view.effort, _indicator(view, catalogue))
+    count = round((offered.high - offered.low) / offered.step)
+    return tuple(round(offered.low + number * offered.step, 9) for number in range(count + 1)), offered.start
+
+
+def pace_told(view: EffortView, per_year: float, catalogue: Catalogue, words: Words) -> str:
+    """One position of that slider."""
+    return _pace_teller(_indicator(view, catalogue), catalogue, words)(per_year)
+
+
 def assumed_sentence(view: EffortView, per_year: float, catalogue: Catalogue, words: Words) -> str:
     """What an assumed pace would mean: the year it meets the target, and whether the city has managed it before."""
     indicator = _indicator(view, catalogue)
@@ -90,6 +104,11 @@ def assumed_sentence(view: EffortView, per_year: float, catalogue: Catalogue, wo
         return told
     is_beyond = replace(view.effort, needed_per_year=per_year).is_beyond_history
     return f"{told} {words('effort.assumed_beyond' if is_beyond else 'effort.assumed_within')}"
+
+
+def assumed(view: EffortView, per_year: float, catalogue: Catalogue, words: Words) -> str:
+    """The sentence under the slider."""
+    return html.render("sentence.html", text=assumed_sentence(view, per_year, catalogue, words))
 
 
 def people_sentence(view: EffortView, catalogue: Catalogue, words: Words) -> str:

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from indicators.assess.opinions import Opinion
+from indicators.assess.opinions import Opinion, opinions
+from indicators.catalogue import Catalogue
 from indicators.present import html
+from indicators.present.views import GoalView
 from indicators.present.words import Words
 
 # Signs of our own, one a class: the weather of the DNS, arrows for the others. The word stands beside them.
@@ -26,6 +29,17 @@ class OpinionRow:
     ratio: str
     since: str
     sentence: str
+
+
+def asked(view: GoalView, catalogue: Catalogue, today: date, words: Words) -> list[tuple[str, tuple[Opinion, ...]]]:
+    """What the published methods say of every demand of a goal, under the name of its series."""
+    told = []
+    for found in view.assessments:
+        if (demand := found.demand or found.parity) is not None:
+            group = found.demand.group if found.demand is not None else "total"
+            name = words.series(catalogue, demand.indicator, group)
+            told.append((name, opinions(view.goal, found, catalogue.indicators[demand.indicator], today=today)))
+    return told
 
 
 def table(parts: Sequence[tuple[str, Sequence[Opinion]]], words: Words) -> str:

@@ -90,6 +90,15 @@ def test_what_became_durable_stays_so_through_five_months_above_and_ends_with_th
     assert (left.status, str(left.last_breach_in), left.k) == ("interrupted", "2022-06", 18)
 
 
+def test_what_was_left_counts_as_interrupted_for_as_long_as_the_window_remembers_it():
+    """Durable for the last time with the fifth month above; 24 months later nothing of it is left."""
+    left = months((24, 7.0), (40, 8.1))
+    status = [durability(left[:count], "<", 8, 1, frequency="month").status for count in range(1, 65)]
+    assert status[28:30] == ["durable", "interrupted"]
+    assert set(status[29:53]) == {"interrupted"}
+    assert set(status[53:]) == {"above"}
+
+
 def test_what_was_left_must_enter_again():
     points = months((24, 7.0), (6, 8.1), (20, 7.0))
     assert durability(points, "<", 8, 1, frequency="month").status == "below_not_yet_durable"
@@ -231,9 +240,7 @@ def test_koeln_below_54000_stays_durable_through_three_months_above_in_2014(koel
     assert (until(koeln, "2013-12", 54_000).status, last.status, last.current_run, last.k) == ("durable", "durable", 0, 21)
     assert until(koeln, "2014-04", 54_000).current_run == 1
     # The same months without their history would not have entered: the newest is not below.
-    assert (
-        durable([point.value for point in koeln if "2012-04" <= str(point.period) <= "2014-03"], 54_000).status == "interrupted"
-    )
+    assert durable([point.value for point in koeln if "2012-04" <= str(point.period) <= "2014-03"], 54_000).status == "above"
 
 
 def test_koeln_below_54000_was_left_in_january_2003_by_the_mean_of_twelve_months_or_six_in_a_row(koeln):
@@ -246,7 +253,7 @@ def test_koeln_below_54000_was_left_in_january_2003_by_the_mean_of_twelve_months
 def test_koeln_below_52000_is_above_in_2014_with_good_months_in_between(koeln):
     found = durability(koeln, "<", 52_000, 0, frequency="month")
     last_two_years = [point.value for point in koeln if "2012-07" <= str(point.period) <= "2014-06"]
-    assert (found.status, found.n) == ("interrupted", 24)
+    assert (found.status, found.n) == ("above", 24)
     assert found.k == sum(value < 52_000 for value in last_two_years)
     assert (found.current_run, str(found.last_breach_in)) == (0, "2014-06")
 
@@ -288,7 +295,7 @@ def test_employees_of_a_land_are_judged_on_eight_quarters(catalogue):
     assert (at_least(2_759_000).status, at_least(2_759_000).k, at_least(2_759_000).n) == ("durable", 7, 8)
     assert str(at_least(2_759_000).last_breach_in) == "2024-Q1"
     assert (at_least(2_760_000).status, at_least(2_760_000).k) == ("below_not_yet_durable", 6)
-    assert (at_least(2_780_000).status, at_least(2_780_000).k) == ("interrupted", 1)
+    assert (at_least(2_780_000).status, at_least(2_780_000).k) == ("above", 1)
     assert (at_least(2_800_000).status, at_least(2_800_000).k) == ("above", 0)
     assert durability(points, ">=", 2_759_000, 0, frequency="quarter").window == 8
     assert [point.period.end for point in points][-1] == date(2025, 6, 30)

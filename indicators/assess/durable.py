@@ -58,7 +58,8 @@ class Durability:
     """How durably a series meets a threshold; for a threshold to be exceeded, read "below" as above and "above" as below.
 
     status        durable: entered and not left since; below_not_yet_durable: the newest value meets the threshold;
-                  interrupted: it does not, but others in the window do; above: none does; not_assessable: no newest value
+                  interrupted: it does not, and what was durable has been left; above: it does not, and was not durable
+                  before; not_assessable: no newest value
     k, n          so many of the n values known in the window meet it; window and required as the rule has them
     longest_run   most values in a row that meet it, in the whole series; current_run: up to the newest. A hole ends a run
     last_breach   index, from the start, of the newest value that does not meet it; last_breach_in: its period, if known
@@ -123,7 +124,7 @@ def durable(
     """
     asked = _Asked(_OPERATORS[direction, strict], threshold, decimals, Rule(window, required, exit_run))
     known = [value if value is not None and isfinite(value) else None for value in values]
-    return _judged(known, asked.flags(known), asked, held_before)
+    return _judged(known, asked.flags(known), asked, held_before, was_durable=held_before)
 
 
 def durability(points: Series, operator: Operator, threshold: float, decimals: int, *, frequency: Frequency) -> Durability:
@@ -134,10 +135,11 @@ def durability(points: Series, operator: Operator, threshold: float, decimals: i
     """
     periods, values = _without_gaps([point for point in points if point.period.frequency == frequency])
     asked = _Asked(operator, threshold, decimals, RULES[_rhythm(periods)] if periods else RULES[frequency])
-    flags, held = asked.flags(values), False
+    flags, held, last_held = asked.flags(values), False, -asked.rule.window
     for end in range(1, len(values)):
         held = _holds(values[:end], flags[:end], asked, held)
-    found = _judged(values, flags, asked, held)
+        last_held = end if held else last_held
+    found = _judged(values, flags, asked, held, was_durable=len(values) - last_held <= asked.rule.window)
     return found if found.last_breach is None else replace(found, last_breach_in=periods[found.last_breach])
 
 
@@ -150,11 +152,12 @@ def latest_start(due: Period) -> Period:
     return due.plus(1 - RULES[due.frequency].required)
 
 
-def _judged(values: Values, flags: Flags, asked: _Asked, held: bool) -> Durability:
+def _judged(values: Values, flags: Flags, asked: _Asked, held: bool, *, was_durable: bool) -> Durability:
+    """`held`: one period ago; `was_durable`: at any time in the window."""
     rule = asked.rule
     inside = [flag for flag in flags[-rule.window :] if flag is not None]
     current = _trailing(flags, True)
-    status = _status(flags, any(inside), _holds(values, flags, asked, held))
+    status = _status(flags, _holds(values, flags, asked, held), was_durable)
     is_beginning = rule.provisional_run is not None and current >= rule.provisional_run
     return Durability(
         status, sum(inside), len(inside),
@@ -165,14 +168,14 @@ def _judged(values: Values, flags: Flags, asked: _Asked, held: bool) -> Durabili
     )  # fmt: skip
 
 
-def _status(flags: Flags, any_inside: bool, holds: bool) -> Status:
+def _status(flags: Flags, holds: bool, was_durable: bool) -> Status:
     if not flags or flags[-1] is None:
         return "not_assessable"
     if holds:
         return "durable"
     if flags[-1]:
         return "below_not_yet_durable"
-    return "interrupted" if any_inside else "above"
+    return "interrupted" if was_durable else "above"
 
 
 def _holds(values: Values, flags: Flags, asked: _Asked, held: bool) -> bool:

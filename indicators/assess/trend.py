@@ -1,5 +1,6 @@
 """Whether figures carry a trend, and which way it points (method, sections 2.6 and 2.11)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -62,12 +63,14 @@ def _too_few_years(years: int) -> Reason:
 
 
 def years_held(points: Sequence[Point]) -> int:
-    """In how many years, counted back from the newest value, there are values. Of yearly series: how many values."""
-    if not points:
+    """How many years, counted back from the newest value, have hardly a hole. Of yearly series: how many values."""
+    ends = [point.period.ordinal for point in points if point.value is not None]
+    if not ends:
         return 0
     per_year = PER_YEAR[points[-1].period.frequency]
-    ends = [point.period.ordinal for point in points if point.value is not None]
-    return len({(ends[-1] - end) // per_year for end in ends})
+    held = Counter((ends[-1] - end) // per_year for end in ends)
+    least = (1 - MAX_HOLES_SHARE) * rhythm(points)
+    return sum(count >= least for count in held.values())
 
 
 def _years_after(day: date, current: Point) -> float:

@@ -1,6 +1,7 @@
-"""How long assessments take on one core: `python -m benchmarks.assess`. Exit code 1 where a bound is missed.
+"""How long assessing takes on one core: `python -m benchmarks.assess`. Exit code 1 where a bound is missed.
 
 verdicts   all goals of the shipped cities from the store, after start; 400 districts with 10 goals each
+backtest   the panel of 401 districts and 20 years through section 4 of the method
 """
 
 import random
@@ -12,12 +13,15 @@ from datetime import UTC, date, datetime
 from statistics import median
 
 from indicators import monitor as ask
+from indicators.assess.backtest import cases
+from indicators.assess.proof import prove
 from indicators.assess.series import Point
 from indicators.assess.verdict import Key, assess
 from indicators.catalogue import Catalogue
 from indicators.catalogue.load import load_catalogue
 from indicators.catalogue.model import Demand, Goal, GoalKind, Parity, Text
 from indicators.monitor import open_monitor
+from indicators.monitor.backtest import panel as panel_of_districts
 from indicators.period import Period
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -45,7 +49,7 @@ class Result:
 
 
 def main() -> int:
-    results = verdicts()
+    results = [*verdicts(), backtest()]
     for result in results:
         print(result)
     return int(any(result.is_missed for result in results))
@@ -66,6 +70,16 @@ def verdicts() -> list[Result]:
             f"{DISTRICTS} districts x 1 durable goal, 240 months", timed(lambda: assess_all(months, catalogue), repeats=3), 2.0
         ),
     ]
+
+
+def backtest() -> Result:
+    """Reading, origins, fits on halves and on all years, errors, coverage, chances; once."""
+    catalogue = load_catalogue()
+    start = time.perf_counter()
+    histories = panel_of_districts(catalogue)
+    tried = cases(histories)
+    prove(tried, catalogue.calibrations, catalogue.trial)
+    return Result(f"backtest, {len(histories)} districts, {len(tried)} cases", time.perf_counter() - start, 60.0)
 
 
 def timed(run: Callable[[], object], *, repeats: int = REPEATS) -> float:

@@ -176,7 +176,9 @@ def _judged_value(known: Assessment, goal: Goal, indicator: Indicator) -> float 
     is_due = known.deadline is not None and known.current.period >= known.deadline
     if goal.kind == "durable" or (is_due and indicator.basis == "reference_date"):
         return known.current.value
-    return known.level.value if known.level is not None else None
+    if known.level is None or (known.deadline is not None and known.level.period < known.deadline <= known.current.period):
+        return None  # the year that decides has a hole, and no other year stands in for it
+    return known.level.value
 
 
 def _with_durability(known: Assessment, demand: Demand, counted: Series, indicator: Indicator) -> Assessment:

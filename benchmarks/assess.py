@@ -12,12 +12,15 @@ from datetime import UTC, date, datetime
 from statistics import median
 
 from indicators import monitor as ask
+from indicators.assess.backtest import cases
+from indicators.assess.proof import prove
 from indicators.assess.series import Point
 from indicators.assess.verdict import Key, assess
 from indicators.catalogue import Catalogue
 from indicators.catalogue.load import load_catalogue
 from indicators.catalogue.model import Demand, Goal, GoalKind, Parity, Text
 from indicators.monitor import open_monitor
+from indicators.monitor.backtest import panel as district_panel
 from indicators.period import Period
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -45,10 +48,23 @@ class Result:
 
 
 def main() -> int:
-    results = verdicts()
-    for result in results:
-        print(result)
+    results = []
+    for name in sys.argv[1:] or MEASURED:
+        for result in MEASURED[name]():
+            print(result, flush=True)
+            results.append(result)
     return int(any(result.is_missed for result in results))
+
+
+def backtest() -> list[Result]:
+    """Reading, origins, fits on halves and on all years, errors, coverage, chances."""
+    catalogue = load_catalogue()
+    start = time.perf_counter()
+    histories = district_panel(catalogue)
+    tried = cases(histories)
+    prove(tried, catalogue.calibrations, catalogue.trial)
+    seconds = time.perf_counter() - start
+    return [Result(f"backtest: {len(histories)} districts, {len(tried)} cases", seconds, 60.0)]
 
 
 def verdicts() -> list[Result]:
@@ -136,6 +152,8 @@ def _walk(chance: random.Random, periods: Sequence[Period], value: float, step: 
         found.append(Point(period, round(value, decimals), decimals))
     return found
 
+
+MEASURED: Mapping[str, Callable[[], list[Result]]] = {"verdicts": verdicts, "backtest": backtest}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -23,12 +23,14 @@ import pytest
 
 from indicators import monitor as ask
 from indicators.assess.assessment import TONE, Assessment, Course, Evidence, Reason, Standing, Tone, Verdict
+from indicators.assess.judging import Split
 from indicators.assess.opinions import Method, Opinion
 from indicators.assess.outlook import Likelihood, OutlookReason
 from indicators.assess.published import DNS_WORST_FIRST, DnsKind, Rating
 from indicators.assess.series import Point, Status
 from indicators.assess.verdict import assess
 from indicators.catalogue import Catalogue, kept, model
+from indicators.catalogue.load import load_catalogue
 from indicators.catalogue.model import Demand, Document, Goal, GoalState, Indicator, Item, Parity, State, Text, Texts
 from indicators.errors import Unknown
 from indicators.ingest import READERS
@@ -43,6 +45,7 @@ from indicators.monitor.verdicts import VerdictChange
 from indicators.period import PER_YEAR, Frequency, Period, parse_period
 from indicators.present import (
     account,
+    backtest,
     calculation,
     changes,
     compare,
@@ -450,6 +453,20 @@ FORMED: dict[str, set[str]] = {
         "target_achieved", "target_significant_progress", "target_moderate_progress", "target_insufficient_progress",
         "target_movement_away", "direction_significant_progress", "direction_moderate_progress", "direction_no_change",
         "direction_moderate_movement_away", "direction_significant_movement_away", "not_available",
+    },
+    "backtest.rule_": {"1", "2", "3", "4", "5"},
+    "backtest.name_": {*load_catalogue().calibrations},
+    "backtest.scope_": {*backtest.SCOPES},
+    "backtest.fan_": {"mean", "zero"},
+    "backtest.half_": {*get_args(Split)},
+    "backtest.word_": {*get_args(Likelihood)},
+    "backtest.class_": {"own", "dns"},
+    "backtest.errors_": {"points", "percent"},
+    "backtest.plot_errors_": {"points", "percent"},
+    "backtest.plot_": {"before_80", "held_80"},
+    "backtest.col_": {
+        *backtest.METHODS, *backtest.SHARES, "horizon", "word", "answers", "meant", "came", "own", "base", "class", "pairs",
+        "changed",
     },
     "calc.": {
         "base", "current", "target", "gap", "deadline", "latest_start", "needed", "actual", "interval", "points", "scale",
@@ -1160,6 +1177,8 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
     chart = compare.figure(series, "05913", known, say)
     upload = UploadView(HOSTILE, TODAY, "day", datetime(2026, 1, 1, tzinfo=UTC), HOSTILE, HOSTILE,
                         datetime(2026, 1, 2, tzinfo=UTC), HOSTILE)  # fmt: skip
+    trial = backtest.Table(HOSTILE, (HOSTILE, HOSTILE), ((HOSTILE, HOSTILE),), HOSTILE)
+    one_trial = backtest.Section(HOSTILE, (HOSTILE,), (trial, trial), None, HOSTILE)
     pages = [
         overview.lead([view, reported], [view, reported], say), overview.table([view, reported, parity], known, say),
         *(goal.head(one, known, say) for one in (view, reported, parity)), goal.about(view, known, say),
@@ -1168,6 +1187,7 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
         html.render("figure_notes.html", spec=chart, words=say),
         compare.head(series, known, say), compare.panels(series, known, say), compare.latest(series, known, say),
         compare.values_table(series, known, say),
+        backtest.head(say), backtest.section(one_trial, say),
         sources.method(say), sources.indicators(known, {}, say), sources.publications(known, say),
         sources.documents(known, say), sources.events(known.events, known, say), sources.files([upload], say),
         *hostile_upkeep(known, view, shipped, say), *hostile_upload(known, view, shipped, say),

@@ -20,7 +20,7 @@ _SHOWN = ("name", "scope", "unit", "horizon", "years", "no_change", "dns", "line
 def add_to(commands: Commands) -> None:
     backtest = add_command(commands, "backtest", _backtest, "die Fortschreibung an der Vergangenheit prüfen")
     backtest.add_argument("--figures", type=Path, default=PANEL, metavar="FILE", help="Reihen vieler Kreise (CSV)")
-    backtest.add_argument("-o", "--out", type=Path, default=FOLDER, metavar="DIR", help="Ordner der Ergebnisse")
+    backtest.add_argument("-o", dest="out", type=Path, default=FOLDER, metavar="DIR", help="Ordner der Ergebnisse")
 
 
 def _backtest(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:

@@ -33,7 +33,7 @@ def panel(catalogue: Catalogue, file: Path = PANEL) -> tuple[History, ...]:
     except (OSError, UnicodeDecodeError, ValueError, KeyError, csv.Error) as error:
         raise Unknown("backtest.file", found=file.name, near=str(error)) from error
     if unknown := {indicator for _, indicator, _ in found} - set(catalogue.indicators):
-        raise Unknown("indicator.unknown", found=min(unknown), near="")
+        raise Unknown("backtest.file", found=file.name, near=min(unknown))
     return _histories(catalogue, "panel", found)
 
 

@@ -1,18 +1,18 @@
 """The trial of the outlook in words and tables, from the files in data/backtest; it computes nothing."""
 
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from indicators.catalogue import Catalogue
 from indicators.catalogue.outlook import Calibration
-from indicators.present.html import render
+from indicators.present import html
 from indicators.present.trial import FOLDER, Results, Row, load
 from indicators.present.words import Words
 
 SCOPES = ("all", "calm", "panel", "store", "recent")
-_METHODS = ("no_change", "dns", "linear", "before", "after", "held_out")
+METHODS = ("no_change", "dns", "linear", "before", "after", "held_out")
+SHARES = ("before_50", "after_50", "held_50", "before_80", "after_80", "held_80")
 
 
 @dataclass(frozen=True)
@@ -42,18 +42,15 @@ def sections(catalogue: Catalogue, words: Words, folder: Path = FOLDER) -> tuple
     return tuple(_section(name, found, _of(results, name), words, folder) for name, found in catalogue.calibrations.items())
 
 
-def page(catalogue: Catalogue, words: Words, folder: Path = FOLDER) -> str:
-    """All of it as HTML: the rule, then every section with its plots and tables."""
-    drawn = [(part, _inline(part.picture)) for part in sections(catalogue, words, folder)]
-    rule = [words(f"backtest.rule_{number}") for number in range(1, 6)]
-    return render("backtest.html", words=words, rule=rule, sections=drawn)
+def head(words: Words) -> str:
+    """What was asked of the past, and the rule that sets the numbers."""
+    rule = [words(f"backtest.rule_{number}") for number in (1, 2, 3, 4, 5)]
+    return html.render("backtest_head.html", words=words, rule=rule)
 
 
-def _inline(picture: Path | None) -> str:
-    """An SVG file as the address of an image."""
-    if picture is None:
-        return ""
-    return f"data:image/svg+xml;base64,{b64encode(picture.read_bytes()).decode('ascii')}"
+def section(part: Section, words: Words) -> str:
+    """One section in words and tables; its picture is a file of its own."""
+    return html.render("backtest_section.html", words=words, section=part)
 
 
 def _of(results: Results, name: str) -> dict[str, list[Row]]:
@@ -89,7 +86,7 @@ def _findings(results: Mapping[str, Sequence[Row]], words: Words) -> list[str]:
     everywhere = [row for row in results["errors"] if row["scope"] == "all" and row["unit"] == "percent"]
     if not everywhere:
         return []
-    lowest = [row for row in everywhere if all(float(row["held_out"]) < float(row[rival] or "inf") for rival in _METHODS[:3])]
+    lowest = [row for row in everywhere if all(float(row["held_out"]) < float(row[rival] or "inf") for rival in METHODS[:3])]
     shares = [float(row["held_80"]) for row in results["coverage"] if row["scope"] == "all" and row["held_80"]]
     ends = (words.number(end, 0) for end in (min(shares), max(shares)))
     return [
@@ -109,7 +106,7 @@ def _number(text: str, decimals: int, words: Words) -> str:
 def _error_tables(rows: Sequence[Row], words: Words) -> list[Table]:
     """One table a scope, in percentage points where there are any."""
     unit = "points" if any(row["unit"] == "points" for row in rows) else "percent"
-    columns = (words("backtest.col_horizon"), *(words(f"backtest.col_{method}") for method in _METHODS),
+    columns = (words("backtest.col_horizon"), *(words(f"backtest.col_{method}") for method in METHODS),
                words("backtest.col_ratio"), words("backtest.col_range"))  # fmt: skip
     tables = []
     for scope in SCOPES:
@@ -121,16 +118,15 @@ def _error_tables(rows: Sequence[Row], words: Words) -> list[Table]:
 
 
 def _error_cells(row: Row, words: Words) -> tuple[str, ...]:
-    errors = (_number(row[method], 2, words) for method in _METHODS)
+    errors = (_number(row[method], 2, words) for method in METHODS)
     ends = f"{_number(row['low'], 2, words)}–{_number(row['high'], 2, words)}"
     return _horizon(row, words), *errors, _number(row["ratio"], 2, words), ends
 
 
 def _coverage_tables(rows: Sequence[Row], words: Words) -> list[Table]:
-    shares = ("before_50", "after_50", "held_50", "before_80", "after_80", "held_80")
     columns = (
         words("backtest.col_horizon"),
-        *(words(f"backtest.col_{share}") for share in shares),
+        *(words(f"backtest.col_{share}") for share in SHARES),
         words("backtest.col_range"),
     )
     tables = []
@@ -139,7 +135,7 @@ def _coverage_tables(rows: Sequence[Row], words: Words) -> list[Table]:
         if chosen and not (scope == "store" and not any(row["scope"] == "panel" for row in rows)):
             caption = words("backtest.coverage", scope=words(f"backtest.scope_{scope}"), years=chosen[0]["years"])
             ends = [f"{_number(row['low'], 0, words)}–{_number(row['high'], 0, words)}" for row in chosen]
-            cells = ((_horizon(row, words), *(_number(row[share], 0, words) for share in shares), end)
+            cells = ((_horizon(row, words), *(_number(row[share], 0, words) for share in SHARES), end)
                      for row, end in zip(chosen, ends, strict=True))  # fmt: skip
             tables.append(Table(caption, columns, tuple(cells)))
     return tables

@@ -1,7 +1,6 @@
-"""How long assessing takes on one core: `python -m benchmarks.assess`. Exit code 1 where a bound is missed.
+"""How long assessments take on one core: `python -m benchmarks.assess`. Exit code 1 where a bound is missed.
 
 verdicts   all goals of the shipped cities from the store, after start; 400 districts with 10 goals each
-backtest   the panel of 401 districts and 20 years through section 4 of the method
 """
 
 import random
@@ -21,7 +20,7 @@ from indicators.catalogue import Catalogue
 from indicators.catalogue.load import load_catalogue
 from indicators.catalogue.model import Demand, Goal, GoalKind, Parity, Text
 from indicators.monitor import open_monitor
-from indicators.monitor.backtest import panel as panel_of_districts
+from indicators.monitor.backtest import panel as district_panel
 from indicators.period import Period
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -49,10 +48,23 @@ class Result:
 
 
 def main() -> int:
-    results = [*verdicts(), backtest()]
-    for result in results:
-        print(result)
+    results = []
+    for name in sys.argv[1:] or MEASURED:
+        for result in MEASURED[name]():
+            print(result, flush=True)
+            results.append(result)
     return int(any(result.is_missed for result in results))
+
+
+def backtest() -> list[Result]:
+    """Reading, origins, fits on halves and on all years, errors, coverage, chances."""
+    catalogue = load_catalogue()
+    start = time.perf_counter()
+    histories = district_panel(catalogue)
+    tried = cases(histories)
+    prove(tried, catalogue.calibrations, catalogue.trial)
+    seconds = time.perf_counter() - start
+    return [Result(f"backtest: {len(histories)} districts, {len(tried)} cases", seconds, 60.0)]
 
 
 def verdicts() -> list[Result]:
@@ -70,16 +82,6 @@ def verdicts() -> list[Result]:
             f"{DISTRICTS} districts x 1 durable goal, 240 months", timed(lambda: assess_all(months, catalogue), repeats=3), 2.0
         ),
     ]
-
-
-def backtest() -> Result:
-    """Reading, origins, fits on halves and on all years, errors, coverage, chances; once."""
-    catalogue = load_catalogue()
-    start = time.perf_counter()
-    histories = panel_of_districts(catalogue)
-    tried = cases(histories)
-    prove(tried, catalogue.calibrations, catalogue.trial)
-    return Result(f"backtest, {len(histories)} districts, {len(tried)} cases", time.perf_counter() - start, 60.0)
 
 
 def timed(run: Callable[[], object], *, repeats: int = REPEATS) -> float:
@@ -150,6 +152,8 @@ def _walk(chance: random.Random, periods: Sequence[Period], value: float, step: 
         found.append(Point(period, round(value, decimals), decimals))
     return found
 
+
+MEASURED: Mapping[str, Callable[[], list[Result]]] = {"verdicts": verdicts, "backtest": backtest}
 
 if __name__ == "__main__":
     sys.exit(main())

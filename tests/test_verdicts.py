@@ -74,7 +74,7 @@ def assessed(case: Mapping[str, Any]) -> tuple[Assessment, ...]:
         name = entry.get("indicator", indicator)
         series[name, "total"] = points(entry["points"])
         breaks[name, "total"] = entry.get("breaks", [])
-        wanted = {key: entry[key] for key in ("operator", "value", "direction") if key in entry}
+        wanted = {key: entry[key] for key in ("operator", "value", "direction", "base_value", "base_period") if key in entry}
         demands.append(Demand(indicator=name, **wanted))
     for group in ("men", "women"):
         series[indicator, group] = points(case.get(group, {}))

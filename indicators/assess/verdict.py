@@ -18,7 +18,7 @@ from indicators.assess.parity import assess_parity
 from indicators.assess.parts import pace, with_parts
 from indicators.assess.reported import assess_reported
 from indicators.assess.series import Point, Series, closed, last_break, longest_history, since
-from indicators.assess.slope import Slope
+from indicators.assess.slope import Slope, window
 from indicators.assess.smooth import level_of, rhythm
 from indicators.catalogue.model import Demand, Goal, Indicator
 from indicators.catalogue.outlook import Calibration
@@ -129,12 +129,13 @@ def _deadline(goal: Goal, points: Series) -> Period | None:
     if goal.due_on is None or not points:
         return None
     frequency = points[-1].period.frequency
+    numbers = {point.period.number for point in window(points)}
     if goal.due_period is not None and goal.due_period.frequency == "year":
-        return Period(frequency, goal.due_period.year, max(point.period.number for point in points))
-    if (exact := period_ending(goal.due_on, frequency)) is not None:
-        return exact
-    number = (goal.due_on.month - 1) * PER_YEAR[frequency] // 12 + 1
-    return Period(frequency, goal.due_on.year, number).plus(-1)
+        return Period(frequency, goal.due_period.year, max(numbers))
+    if (last := period_ending(goal.due_on, frequency)) is None:
+        number = (goal.due_on.month - 1) * PER_YEAR[frequency] // 12 + 1
+        last = Period(frequency, goal.due_on.year, number).plus(-1)
+    return next(period for step in range(PER_YEAR[frequency]) if (period := last.plus(-step)).number in numbers)
 
 
 def _outlook(
@@ -176,7 +177,9 @@ def _judged_value(known: Assessment, goal: Goal, indicator: Indicator) -> float 
     is_due = known.deadline is not None and known.current.period >= known.deadline
     if goal.kind == "durable" or (is_due and indicator.basis == "reference_date"):
         return known.current.value
-    return known.level.value if known.level is not None else None
+    if known.level is None or (known.deadline is not None and known.level.period < known.deadline <= known.current.period):
+        return None  # the year that decides has a hole, and no other year stands in for it
+    return known.level.value
 
 
 def _with_durability(known: Assessment, demand: Demand, counted: Series, indicator: Indicator) -> Assessment:

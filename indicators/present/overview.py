@@ -113,6 +113,7 @@ def _measured(view: GoalView, catalogue: Catalogue, words: Words) -> dict[str, o
         "subtitle": _joined(series, _due(view, words) or words(f"goal_kind.{view.goal.kind}")),
         "target": _target(found, catalogue, words),
         "gap": gap(found, indicator, catalogue, words),
+        "evidence": ": ".join(parts(found, words)[-1]),
         "value": None,
         "trend": None,
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from indicators.assess.durable import Durability
 from indicators.catalogue import Catalogue
 from indicators.ingest.issue import Issue
 from indicators.present.views import GoalView
@@ -48,12 +49,21 @@ def goal_record(view: GoalView, catalogue: Catalogue, say: Words) -> dict[str, A
         "actual_interval": [_rounded(found.slope.low), _rounded(found.slope.high)] if found.slope else None,
         "ratio": _rounded(found.ratio),
         "likelihood": found.outlook.likelihood if found.outlook else None,
+        "durability": _durability(found.durability),
         "standing": found.standing,
         "course": found.course,
         "evidence": found.evidence,
         "latest_start": str(found.latest_start) if found.latest_start else None,
         "rule_version": found.rule_version,
     }
+
+
+def _durability(run: Durability | None) -> dict[str, Any] | None:
+    """k of the last n values meet the threshold; runs in periods of the series."""
+    if run is None:
+        return None
+    return {"status": run.status, "k": run.k, "n": run.n, "current_run": run.current_run, "longest_run": run.longest_run,
+            "last_breach": str(run.last_breach_in) if run.last_breach_in else None}  # fmt: skip
 
 
 def _rounded(value: float | None) -> float | None:

@@ -30,7 +30,7 @@ from indicators.assess.reliability import (
     class_rows,
     reliability_rows,
 )
-from indicators.assess.tuning import Sample, fit, sample
+from indicators.assess.tuning import Sample, Tried, fit, grid, sample
 from indicators.catalogue.outlook import Calibration, Trial
 
 RECENT = 2017  # the panel of districts ends there: what comes later saw none of it
@@ -38,7 +38,7 @@ RECENT = 2017  # the panel of districts ends there: what comes later saw none of
 
 @dataclass(frozen=True)
 class Proof:
-    """One table of the catalogue's calibrations, tried. `fitted` is what the rule asks for on all years."""
+    """One table of the catalogue's calibrations, tried. `fitted` is what the rule asks for on all years, out of `tried`."""
 
     name: str
     fitted: Calibration
@@ -50,6 +50,7 @@ class Proof:
     reliability: tuple[ReliabilityRow, ...]
     brier: tuple[BrierRow, ...]
     classes: tuple[ClassRow, ...]
+    tried: tuple[Tried, ...]
 
 
 def prove(cases: Iterable[Case], calibrations: Mapping[str, Calibration], trial: Trial) -> tuple[Proof, ...]:
@@ -78,6 +79,7 @@ def _prove(name: str, known: Sample, trial: Trial) -> Proof:
         name, fitted, is_accepted(coverage, errors, len(years), trial), years,
         (*judged, *(half for half, _ in halves(known, trial, "chronological"))), tuple(errors), coverage,
         tuple(reliability_rows(given)), tuple(brier_rows(given, judged)), tuple(class_rows(known.cases)),
+        (*grid(known, trial, years), *grid(sample(known.cases, pairs=1), trial, years)),
     )  # fmt: skip
 
 
@@ -98,6 +100,7 @@ def _scopes(known: Sample, trial: Trial) -> dict[str, "np.typing.NDArray[np.bool
         "panel": panels == "panel",
         "store": panels == "store",
         "recent": known.years >= RECENT,
+        "method": (panels == "panel") & (known.years >= first) & (known.years <= last),
     }
     found |= {name: names == name for name in sorted(set(names.tolist()))}
     return {scope: rows for scope, rows in found.items() if rows.any()}

@@ -21,6 +21,10 @@ bench: .venv/test browser
 bench-imports: .venv/test
 	$(BIN)/python -m benchmarks.imports
 
+# Assessments of many goals on one core.
+bench-assess: .venv/test
+	$(BIN)/python -m benchmarks.assess
+
 # Chromium for the browser tests, where this machine lets us: Debian's package, else Playwright's own. Without it they are skipped.
 browser: .venv/test
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \
@@ -37,4 +41,4 @@ browser: .venv/test
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.PHONY: run test bench bench-imports browser
+.PHONY: run test bench bench-imports bench-assess browser

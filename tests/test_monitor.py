@@ -4,6 +4,7 @@ import csv
 import shutil
 import tomllib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import get_args
@@ -14,10 +15,16 @@ import pytest
 from indicators import ingest
 from indicators import monitor as ask
 from indicators.assess.assessment import Verdict
+from indicators.assess.series import Point
+from indicators.assess.verdict import assess
 from indicators.errors import Unknown
 from indicators.ingest.compare import compare
 from indicators.monitor import SHIPPED, Monitor, open_monitor
+from indicators.period import parse_period
+from indicators.present import goal as goal_page
+from indicators.present.calculation import calculation
 from indicators.present.views import GoalView
+from indicators.present.words import words
 from indicators.store import operator
 from tests.conftest import NOW, TODAY
 
@@ -70,9 +77,10 @@ def test_dortmund_unemployment_is_12_percent_in_2025_and_moves_away(shipped):
 
 def test_a_durable_goal_always_shows_its_run(shipped):
     # k of n, the longest run and the last breach are shown whatever the verdict is (method, 2.7).
-    run = view(shipped, "DO-1").assessment.run
+    run = view(shipped, "DO-1").assessment.durability
     assert run is not None
-    assert (run.current, run.longest, str(run.last_breach)) == (0, 0, "2025")
+    assert (run.status, run.k, run.n, run.current_run, run.longest_run) == ("above", 0, 3, 0, 0)
+    assert str(run.last_breach_in) == "2025"
 
 
 def test_dortmund_has_264322_employees_of_300000_and_is_too_slow(shipped):
@@ -84,6 +92,51 @@ def test_dortmund_has_264322_employees_of_300000_and_is_too_slow(shipped):
     assert str(found.deadline) == "2030-Q2"
     assert found.ratio == pytest.approx(found.slope.per_year / (35_678 / 6))
     assert 0.60 <= found.ratio < 0.95
+
+
+def quarters_of(*means: float) -> bytes:
+    """Employees at helper level from 2020 on: in each year the mean of its quarters, and a season around it."""
+    season = (-300, -100, 300, 100)
+    rows = (
+        f"employees_helper_level,total,{year}-Q{number},{mean + part},persons"
+        for year, mean in enumerate(means, 2020)
+        for number, part in enumerate(season, 1)
+    )
+    return tidy(*rows)
+
+
+def test_quarters_are_judged_by_the_mean_of_the_year_and_told_so(monitor):
+    bring(monitor, quarters_of(50_000, 51_000, 52_000, 53_000, 54_000, 55_000))
+    found = view(monitor, "DO-8")
+    part = found.assessment
+    assert (part.verdict, part.current.value, part.level.value) == ("improving", 55_100, 55_000)
+    assert [str(period) for period in part.level.periods] == ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]
+    assert (part.standing, part.course, part.evidence) == ("no_target", "right_way", "pace")
+    german = words("de")
+    told = "Bewertet wird das Mittel eines Jahres (31. März 2025 bis 31. Dezember 2025): **55.000**."
+    assert told in goal_page.sentences(found, monitor.catalogue, german)
+    page = calculation(found, monitor.catalogue, german)
+    assert "55.000 (Mittel 31. März 2025 bis 31. Dezember 2025)" in page
+    assert "trägt ein Tempo, keine Chance" in page
+
+
+def test_the_months_of_a_durable_goal_are_counted_and_told(monitor):
+    values = [8.0, 8.1, 8.0, *[7.9] * 18, 7.7, 7.6, 7.5]
+    months = [f"{2024 + step // 12}-{step % 12 + 1:02d}" for step in range(24)]
+    rows = [f"unemployment_rate,total,{month},{value},percent" for month, value in zip(months, values, strict=True)]
+    points = [Point(parse_period(month), value, 1) for month, value in zip(months, values, strict=True)]
+    assert bring(monitor, tidy(*rows)).batch is not None
+    goal = monitor.catalogue.goal("DO-1")
+    key = (goal.demand[0].indicator, goal.demand[0].group)
+    part = assess(goal, {key: points}, monitor.catalogue.indicators, {}, today=TODAY)[0]
+    assert (part.verdict, part.durability.k, part.durability.n) == ("durably_reached", 21, 24)
+    assert str(part.latest_start) == "2029-04"
+    # Yearly means reach back further and stay what is judged; months and years are never one line.
+    assert str(view(monitor, "DO-1").assessment.current.period) == "2025"
+    page = calculation(replace(view(monitor, "DO-1"), assessments=(part,)), monitor.catalogue, words("de"))
+    assert "21 von 24 Werten im Fenster, zuletzt 21 in Folge, am längsten 21; dauerhaft ab 21 von 24" in page
+    assert "April 2029" in page
+    assert "März 2024" in page  # the last breach
 
 
 def test_dortmund_benefit_share_is_suspended_since_the_census(shipped):

@@ -22,9 +22,11 @@ import pandas as pd
 import pytest
 
 from indicators import monitor as ask
-from indicators.assess.assessment import TONE, Assessment, Reason, Tone, Verdict
+from indicators.assess.assessment import TONE, Assessment, Course, Evidence, Reason, Standing, Tone, Verdict
 from indicators.assess.judging import Split
-from indicators.assess.outlook import Likelihood
+from indicators.assess.opinions import Method, Opinion
+from indicators.assess.outlook import Likelihood, OutlookReason
+from indicators.assess.published import DNS_WORST_FIRST, DnsKind, Rating
 from indicators.assess.series import Point, Status
 from indicators.assess.verdict import assess
 from indicators.catalogue import Catalogue, kept, model
@@ -53,6 +55,7 @@ from indicators.present import (
     html,
     look,
     matplotlib,
+    opinions,
     overview,
     plotly,
     provenance,
@@ -318,6 +321,11 @@ def problem_codes() -> set[str]:
         ("verdict", set(get_args(Verdict))),
         ("verdict_meaning", set(get_args(Verdict))),
         ("reason", reason_codes()),
+        ("standing", set(get_args(Standing))),
+        ("course", set(get_args(Course))),
+        ("evidence", set(get_args(Evidence))),
+        ("likelihood", set(get_args(Likelihood))),
+        ("no_outlook", set(get_args(OutlookReason))),
         ("issue", issue_codes()),
         ("fault", fault_codes()),
         ("problem", problem_codes()),
@@ -430,6 +438,22 @@ FORMED: dict[str, set[str]] = {
     "teach.means_": {*teaching.MEANINGS},
     "teach.style_": {*get_args(Style)},
     "table.": {"area", "indicator", "group", "period"},
+    "opinion.": {*get_args(Method)},
+    "opinion_class.": {*opinions.SYMBOLS},
+    "opinion_dns.": {
+        *(f"{kind}_{status}" for kind in get_args(DnsKind) for status in DNS_WORST_FIRST if status != "not_available"),
+        "not_available",
+    },
+    "opinion_open_sdg.": {
+        "target_achieved", "target_substantial_progress", "target_moderate_progress", "target_limited_progress",
+        "target_deterioration", "direction_substantial_progress", "direction_moderate_progress",
+        "direction_limited_progress", "direction_deterioration", "not_available",
+    },
+    "opinion_eurostat.": {
+        "target_achieved", "target_significant_progress", "target_moderate_progress", "target_insufficient_progress",
+        "target_movement_away", "direction_significant_progress", "direction_moderate_progress", "direction_no_change",
+        "direction_moderate_movement_away", "direction_significant_movement_away", "not_available",
+    },
     "backtest.rule_": {"1", "2", "3", "4", "5"},
     "backtest.name_": {*load_catalogue().calibrations},
     "backtest.scope_": {*backtest.SCOPES},
@@ -446,8 +470,14 @@ FORMED: dict[str, set[str]] = {
     },
     "calc.": {
         "base", "current", "target", "gap", "deadline", "latest_start", "needed", "actual", "interval", "points", "scale",
-        "ratio", "run", "breaks",
+        "ratio", "run", "breaks", "level", "group_ratio", "outlook", "chance", "chance_durable",
+        "last_breach",
     },
+    "standing.": set(get_args(Standing)),
+    "course.": set(get_args(Course)),
+    "evidence.": set(get_args(Evidence)),
+    "likelihood.": set(get_args(Likelihood)),
+    "no_outlook.": set(get_args(OutlookReason)),
 }  # fmt: skip
 
 
@@ -1153,6 +1183,7 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
         overview.lead([view, reported], [view, reported], say), overview.table([view, reported, parity], known, say),
         *(goal.head(one, known, say) for one in (view, reported, parity)), goal.about(view, known, say),
         calculation.calculation(view, known, say), goal.table(own, found, known, say),
+        opinions.table([(HOSTILE, [Opinion("dns", Rating("sun"), "keep", 2019, 8.0, None)])], say),
         html.render("figure_notes.html", spec=chart, words=say),
         compare.head(series, known, say), compare.panels(series, known, say), compare.latest(series, known, say),
         compare.values_table(series, known, say),

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log, log1p, sqrt
+from math import exp, log, sqrt
 from statistics import NormalDist, fmean, stdev
 from typing import Literal
 
@@ -25,7 +25,7 @@ OutlookReason = Literal[
     "not_accepted", "too_few_changes", "small_count", "no_target", "no_date", "too_few_years", "too_near", "too_far"
 ]
 SMALL_COUNT = 30
-_ALMOST_NOTHING = 1e-9
+_ALMOST_NOTHING = 1e-9  # what binary fractions leave of changes that are all the same
 
 
 @dataclass(frozen=True)
@@ -131,15 +131,14 @@ def _course(
     scale = slope.scale if 0 < level < limits(indicator)[1] else "raw"
     usual = usual_change(counted, scale, calibration.around)
     reason = _no_interval(level, usual, indicator, calibration)
-    rate = calibration.weight * pairs_share(counted, calibration.pairs) * _rate(counted, slope, scale)
+    rate = calibration.weight * pairs_share(counted, calibration.pairs) * _rate(slope, scale)
     fan = usual if usual is not None and reason is None else 0.0
     return _Course(level, rate, scale, fan, limits(indicator), calibration), reason
 
 
-def _rate(counted: Series, slope: Slope, scale: str) -> float:
+def _rate(slope: Slope, scale: str) -> float:
     """The slope on `scale`, undamped."""
-    last = next((point.value for point in reversed(counted) if point.value is not None), 0.0)
-    return rate_of(slope.per_year, last, slope.scale) if scale == slope.scale else slope.per_year
+    return slope.rate if scale == slope.scale else slope.per_year
 
 
 def usual_change(counted: Sequence[Point], scale: str, around: Literal["mean", "zero"] = "zero") -> float | None:
@@ -217,21 +216,6 @@ def backward(moved: float, scale: str) -> float:
             return 100 / (1 + exp(min(-moved, 700.0)))
         case _:
             return moved
-
-
-def rate_of(per_year: float, last: float, scale: str) -> float:
-    """A slope in the unit of the series, at its newest value `last`, back on the scale it was measured on.
-
-    A fall so steep that nothing measurable is left after a year counts as one to a billionth.
-    """
-    match scale:
-        case "log":
-            return log1p(max(per_year / last, _ALMOST_NOTHING - 1))
-        case "logit":
-            next_year = min(max(last + per_year, 100 * _ALMOST_NOTHING), 100 * (1 - _ALMOST_NOTHING))
-            return forward(next_year, "logit") - forward(last, "logit")
-        case _:
-            return per_year
 
 
 def _no_interval(

@@ -6,9 +6,11 @@ from datetime import date
 
 from indicators.assess import trend
 from indicators.assess.assessment import WORST_FIRST, Assessment, Reason
-from indicators.assess.series import Point, closed, last_break, longest_history, since
+from indicators.assess.parts import with_parts
+from indicators.assess.series import Point, Series, closed, last_break, longest_history, since
 from indicators.assess.slope import theil_sen
-from indicators.catalogue.model import Demand, Direction, Indicator, Parity
+from indicators.assess.smooth import Level, first_level, level, level_of
+from indicators.catalogue.model import Demand, Indicator, Parity
 
 Pair = tuple[Point, Point]
 
@@ -25,38 +27,54 @@ def assess_parity(
     blank = Assessment("not_assessable", (), parity=parity, breaks=breaks)
     pairs = _pairs(first, second, today)
     gaps = tuple(replace(a, value=_size(a, b), decimals=max(a.decimals, b.decimals)) for a, b in pairs)
-    filled = [number for number, gap in enumerate(gaps) if gap.value is not None]
-    if not filled:
-        return replace(blank, series=gaps, reasons=(Reason("no_series"),))
-    current = gaps[filled[-1]]
-    weaker = _weaker(pairs, current, indicator)
-    size = abs(current.value or 0.0)
-    is_small = size <= parity.tolerance
+    current = next((gap for gap in reversed(gaps) if gap.value is not None), None)
+    if current is None:
+        return with_parts(replace(blank, series=gaps, reasons=(Reason("no_series"),)), 0)
     day = last_break(gaps, breaks)
-    counted = since(gaps, day, is_stock=indicator.basis == "reference_date")
-    skipped = len(gaps) - len(counted)  # points counted the old way are no base to have fallen from
-    base = next((number for number in filled if number >= skipped), filled[-1])
-    has_fallen = _is_worse(weaker[filled[-1]], weaker[base], indicator)
+    is_stock = indicator.basis == "reference_date"
+    counted = since(gaps, day, is_stock=is_stock)
+    known = replace(blank, series=gaps, current=current)
+    if (stands := level_of(counted, current, indicator)) is None:
+        reason = trend.hindrance(counted, day, current, indicator)
+        return _unjudged(known, counted, reason or Reason("level_incomplete"))
+    weaker = since(_weaker(pairs, stands, indicator), day, is_stock=is_stock)
+    has_fallen = _has_fallen(weaker, indicator)
+    is_small = abs(stands.value) <= parity.tolerance
     known = replace(
-        blank, series=gaps, current=current, is_met=is_small and not has_fallen, gap=round(size - parity.tolerance, 6)
-    )
+        known, level=stands, is_met=is_small and not has_fallen,
+        gap=round(abs(stands.value) - parity.tolerance, 6), group_ratio=_ratio(pairs, current),
+    )  # fmt: skip
     if is_small:
-        reason = Reason("weaker_group_fell" if has_fallen else "met")
-        return replace(known, verdict="reached_slipping" if has_fallen else "reached", reasons=(reason,))
-    if (hindrance := trend.hindrance(counted, day, current, indicator)) is not None:
-        return replace(known, verdict=trend.unjudged(hindrance), reasons=(hindrance,))
+        code = "weaker_group_fell" if has_fallen else "met"
+        met = replace(known, verdict="reached_slipping" if has_fallen else "reached", reasons=(Reason(code),))
+        return with_parts(met, trend.years_held(counted))
+    return _towards_parity(known, counted, weaker, stands, day, indicator)
+
+
+def _towards_parity(
+    known: Assessment, counted: Series, weaker: Series, stands: Level, day: date | None, indicator: Indicator
+) -> Assessment:
+    """The worse of two courses: of the gap, which should close, and of the weaker group, which should do better."""
+    assert known.current is not None
+    reason = trend.hindrance(counted, day, known.current, indicator)
+    own = level(weaker, indicator)
     sizes = tuple(replace(point, value=None if point.value is None else abs(point.value)) for point in counted)
-    own = weaker[skipped:]
-    better: Direction = "down" if indicator.direction == "down" else "up"
-    closing = trend.direction(
-        replace(known, slope=theil_sen(sizes, "gap", "percent")), Demand(indicator=indicator.id, direction="down")
-    )
-    rising = trend.direction(
-        replace(known, current=weaker[filled[-1]], slope=theil_sen(own, indicator.kind, indicator.unit)),
-        Demand(indicator=indicator.id, direction=better),
-    )
-    worse = min((closing, rising), key=lambda part: WORST_FIRST.index(part.verdict))
-    return replace(closing, verdict=worse.verdict, reasons=worse.reasons)
+    size = abs(stands.value)
+    closing = theil_sen(sizes, "gap", "percent", size)
+    rising = theil_sen(weaker, indicator.kind, indicator.unit, own.value) if own is not None else None
+    if reason is not None or closing is None or rising is None or own is None:
+        return _unjudged(known, counted, reason or Reason("level_incomplete"))
+    smaller = Demand(indicator=indicator.id, direction="down")
+    better = Demand(indicator=indicator.id, direction="down" if indicator.direction == "down" else "up")
+    courses = trend.direction(closing, size, smaller), trend.direction(rising, own.value, better)
+    verdict, code = min(courses, key=lambda course: WORST_FIRST.index(course[0]))
+    found = replace(known, slope=closing, verdict=verdict, reasons=(Reason(code),))
+    return with_parts(found, trend.years_held(counted))
+
+
+def _unjudged(known: Assessment, counted: Series, reason: Reason) -> Assessment:
+    found = replace(known, verdict=trend.unjudged(reason), reasons=(reason,))
+    return with_parts(found, trend.years_held(counted))
 
 
 def _pairs(first: Sequence[Point], second: Sequence[Point], today: date) -> list[Pair]:
@@ -69,13 +87,22 @@ def _size(a: Point, b: Point) -> float | None:
     return None if a.value is None or b.value is None else round(a.value - b.value, 6)
 
 
-def _weaker(pairs: Sequence[Pair], current: Point, indicator: Indicator) -> tuple[Point, ...]:
+def _ratio(pairs: Sequence[Pair], current: Point) -> float | None:
+    """The lower value over the higher one: 1 is equality. None where that says nothing, as below zero."""
+    low, high = next(sorted((a.value or 0.0, b.value or 0.0)) for a, b in reversed(pairs) if a.period == current.period)
+    return round(low / high, 6) if low >= 0 < high else None
+
+
+def _weaker(pairs: Sequence[Pair], stands: Level, indicator: Indicator) -> Series:
     """The series of the group that is worse off now."""
-    second_is_lower = (current.value or 0.0) >= 0
+    second_is_lower = stands.value >= 0
     index = int(second_is_lower != (indicator.direction == "down"))
     return tuple(pair[index] for pair in pairs)
 
 
-def _is_worse(now: Point, base: Point, indicator: Indicator) -> bool:
-    change = (now.value or 0.0) - (base.value or 0.0)
-    return change > 0 if indicator.direction == "down" else change < 0
+def _has_fallen(weaker: Series, indicator: Indicator) -> bool:
+    """Whether the group is worse off than when its series began; what was counted the old way is no base to fall from."""
+    base, now = first_level(weaker, indicator), level(weaker, indicator)
+    if base is None or now is None:
+        return False
+    return now.value > base.value if indicator.direction == "down" else now.value < base.value

@@ -1,8 +1,9 @@
 """A series as the rules see it: points of one frequency, in order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from math import isfinite
 from typing import Literal
 
 from indicators.period import PER_YEAR, Frequency, Period
@@ -30,7 +31,9 @@ def longest_history(points: Sequence[Point]) -> Series:
     """
     by_frequency: dict[Frequency, list[Point]] = {}
     for point in points:
-        by_frequency.setdefault(point.period.frequency, []).append(point)
+        is_number = point.value is None or isfinite(point.value)
+        sound = point if is_number else replace(point, value=None, status="missing")  # a nan is a hole, never a figure
+        by_frequency.setdefault(point.period.frequency, []).append(sound)
     if not by_frequency:
         return ()
 

@@ -1,26 +1,43 @@
 """Whether figures carry a trend, and which way it points (method, sections 2.6 and 2.11)."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from indicators.assess.assessment import Assessment, Reason, Verdict
 from indicators.assess.series import Point, Series
-from indicators.assess.slope import Slope, possible_points, theil_sen, whole_year_pairs, window
+from indicators.assess.slope import Slope, possible_points, theil_sen, window
+from indicators.assess.smooth import Level, rhythm
 from indicators.catalogue.model import Demand, Indicator
+from indicators.period import PER_YEAR
 
-MIN_POINTS = 4  # fewer: no verdict
+MIN_YEARS = 4  # with values; fewer: no verdict
+MIN_YEARS_FOR_PACE = 6  # fewer: a direction only, no pace
 MAX_HOLES_SHARE = 0.25
 MIN_YEARS_AFTER_BREAK = 4
 MIN_CHANGE_SHARE = 0.01  # of the level a year: less is no direction
 SMALL_COUNT = 30
-MIN_PAIRS = 3  # of points whole years apart
 
 
-def slope(counted: Series, indicator: Indicator) -> Slope | None:
-    """The slope of points that carry one; one or two pairs have no spread to speak of and carry none."""
-    if len(whole_year_pairs(window(counted))) < MIN_PAIRS:
-        return None
-    return theil_sen(counted, indicator.kind, indicator.unit)
+def slope_or_reason(
+    counted: Series, level: Level | None, day: date | None, current: Point, indicator: Indicator
+) -> Slope | Reason:
+    """The slope of the series, told from its level on, or why it carries no trend.
+
+    counted   closed points since the last break on `day`, withheld ones included
+    current   the newest judged point, which may be a mean over the break and so none of the counted ones
+    """
+    if (reason := hindrance(counted, day, current, indicator)) is not None:
+        return reason
+    if level is None:
+        return Reason("level_incomplete")
+    return slope(counted, indicator, level.value) or _too_few_years(0)
+
+
+def slope(counted: Series, indicator: Indicator, level: float | None = None) -> Slope | None:
+    """The slope of points that no hindrance keeps from carrying one; None where no two are whole years apart."""
+    return theil_sen(counted, indicator.kind, indicator.unit, level)
 
 
 def hindrance(counted: Series, day: date | None, current: Point, indicator: Indicator) -> Reason | None:
@@ -32,13 +49,28 @@ def hindrance(counted: Series, day: date | None, current: Point, indicator: Indi
         return Reason("break", {"day": day})
     if indicator.kind == "count" and current.value is not None and current.value < SMALL_COUNT:
         return Reason("small_count", {"limit": SMALL_COUNT})
-    points = sum(point.value is not None for point in counted)
-    if points < MIN_POINTS:
-        return Reason("too_few_points", {"points": points, "needed": MIN_POINTS})
+    if (years := years_held(counted)) < MIN_YEARS:
+        is_yearly = rhythm(counted) <= 1
+        return Reason("too_few_points", {"points": years, "needed": MIN_YEARS}) if is_yearly else _too_few_years(years)
     inside, possible = sum(point.value is not None for point in window(counted)), possible_points(counted)
     if 1 - inside / possible > MAX_HOLES_SHARE:
         return Reason("too_many_holes", {"missing": possible - inside, "possible": possible})
     return None
+
+
+def _too_few_years(years: int) -> Reason:
+    return Reason("too_few_years", {"years": years, "needed": MIN_YEARS})
+
+
+def years_held(points: Sequence[Point]) -> int:
+    """How many years, counted back from the newest value, have hardly a hole. Of yearly series: how many values."""
+    ends = [point.period.ordinal for point in points if point.value is not None]
+    if not ends:
+        return 0
+    per_year = PER_YEAR[points[-1].period.frequency]
+    held = Counter((ends[-1] - end) // per_year for end in ends)
+    least = (1 - MAX_HOLES_SHARE) * rhythm(points)
+    return sum(count >= least for count in held.values())
 
 
 def _years_after(day: date, current: Point) -> float:
@@ -50,16 +82,22 @@ def unjudged(reason: Reason) -> Verdict:
     return "suspended" if reason.code == "break" else "not_assessable"
 
 
-def direction(known: Assessment, demand: Demand) -> Assessment:
+def points_wrong_way(slope: Slope, demand: Demand) -> bool:
+    """Whether the whole interval points away from what is wanted."""
+    return slope.low > 0 if demand.good == "down" else slope.high < 0
+
+
+def direction(slope: Slope, level: float, demand: Demand) -> tuple[Verdict, str]:
     """Improving or worsening only where the whole interval points one way and the pace is 1 % of the level or more."""
-    pace, current = known.slope, known.current
-    if pace is None or current is None or current.value is None:
-        return replace(known, reasons=(*known.reasons, Reason("no_whole_years")))
-    if pace.low <= 0 <= pace.high:
-        return replace(known, verdict="no_clear_trend", reasons=(*known.reasons, Reason("interval_holds_zero")))
+    if slope.low <= 0 <= slope.high:
+        return "no_clear_trend", "interval_holds_zero"
     # Rounded: 0.13 of 13.0 is 1 %, whatever binary fractions make of it.
-    if round(abs(pace.per_year) - MIN_CHANGE_SHARE * abs(current.value), 9) < 0:
-        return replace(known, verdict="no_clear_trend", reasons=(*known.reasons, Reason("change_below_one_percent")))
-    good = (pace.per_year > 0) == (demand.good == "up")
-    reason = Reason("clear_direction" if good else "clear_wrong_direction")
-    return replace(known, verdict="improving" if good else "worsening", reasons=(*known.reasons, reason))
+    if round(abs(slope.per_year) - MIN_CHANGE_SHARE * abs(level), 9) < 0:
+        return "no_clear_trend", "change_below_one_percent"
+    good = (slope.per_year > 0) == (demand.good == "up")
+    return ("improving", "clear_direction") if good else ("worsening", "clear_wrong_direction")
+
+
+def with_direction(known: Assessment, slope: Slope, level: float, demand: Demand) -> Assessment:
+    verdict, code = direction(slope, level, demand)
+    return replace(known, verdict=verdict, reasons=(*known.reasons, Reason(code)))

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.assess.backtest import HORIZONS, Case, rival
-from indicators.assess.outlook import damped_years, forward, pairs_share, rate_of, usual_change
+from indicators.assess.outlook import damped_years, forward, pairs_share, usual_change
 from indicators.assess.slope import Z_80
 from indicators.catalogue.model import Text
 from indicators.catalogue.outlook import Calibration, Trial
@@ -62,9 +62,7 @@ def sample(cases: Sequence[Case], pairs: int = PAIRS) -> Sample:
         years=np.array([case.origin.year for case in cases], dtype=np.int64),
         scales=np.array([slope.scale for slope in slopes], dtype=np.str_),
         levels=np.array([case.level for case in cases], dtype=np.float64),
-        rates=np.array([
-            rate_of(case.slope.per_year, case.level, case.slope.scale) * pairs_share(case.counted, pairs) for case in cases
-        ]),
+        rates=np.array([case.slope.rate * pairs_share(case.counted, pairs) for case in cases]),
         actual=table([case.actual for case in cases]),
     )  # fmt: skip
 

@@ -55,7 +55,9 @@ def _view(catalogue: Catalogue, goal: Goal, known: Mapping[str, Mapping[Key, Seq
         key: [event.date for event in catalogue.events_of(area.area, *key) if event.breaks and event.verified == "yes"]
         for key in _keys(goal)
     }
-    assessments = assess(goal, known.get(area.area, {}), catalogue.indicators, breaks, today=today)
+    assessments = assess(
+        goal, known.get(area.area, {}), catalogue.indicators, breaks, today=today, calibrations=catalogue.calibrations
+    )
     return GoalView(goal, catalogue.documents[goal.id], area, assessments)
 
 

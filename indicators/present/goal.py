@@ -24,7 +24,7 @@ def head(view: GoalView, catalogue: Catalogue, words: Words) -> str:
         "goal_head.html", words=words, title=view.goal.title.in_language(language), tone=found.tone,
         verdict=words(f"verdict.{found.verdict}"),
         above=f"{view.area.name.in_language(language)} · {view.document.name.in_language(language)}",
-        sentences=sentences(view, catalogue, words),
+        parts=overview.parts(found, words) if view.is_measured else (), sentences=sentences(view, catalogue, words),
     )  # fmt: skip
 
 
@@ -42,7 +42,10 @@ def sentences(view: GoalView, catalogue: Catalogue, words: Words) -> list[str]:
         if found.parity is not None and found.parity.base_text is not None:
             told.append(found.parity.base_text.in_language(words.language))
         return told
-    told = [_where(found, found.current, indicator, group, catalogue, words), _far(view, indicator, catalogue, words)]
+    told = [_where(found, found.current, indicator, group, catalogue, words)]
+    if found.parity is None and (mean := overview.yearly_mean(found, indicator, catalogue, words)) is not None:
+        told.append(words("goal.where_level", **mean))
+    told.append(_far(view, indicator, catalogue, words))
     pace = _pace(view, indicator, catalogue, words)
     return [*told, *pace, *reasons[:1]]
 
@@ -165,7 +168,8 @@ def _target(view: GoalView, catalogue: Catalogue, words: Words) -> Target | None
     label = words("figure.target_by", target=text, due=due) if due else words("figure.target_line", target=text)
     path = None
     if found.needed_per_year is not None and found.current is not None and found.deadline is not None:
-        start = (place(found.current.period), found.current.value or 0.0)
+        stands = found.level or found.current
+        start = (place(stands.period), stands.value or 0.0)
         path = (start, (place(found.deadline), found.demand.value))
     return Target(found.demand.value, f"<b>{label}</b>", path, words("figure.path"))
 

@@ -113,6 +113,7 @@ def _measured(view: GoalView, catalogue: Catalogue, words: Words) -> dict[str, o
         "subtitle": _joined(series, _due(view, words) or words(f"goal_kind.{view.goal.kind}")),
         "target": _target(found, catalogue, words),
         "gap": gap(found, indicator, catalogue, words),
+        "evidence": ": ".join(parts(found, words)[-1]),
         "value": None,
         "trend": None,
     }
@@ -176,6 +177,24 @@ def current_value(found: Assessment, indicator: Indicator, catalogue: Catalogue,
     if found.parity is not None:
         return words.difference(found.current.value, found.current.decimals, catalogue, indicator.unit, signed=False)
     return words.value(found.current.value, found.current.decimals, catalogue, indicator.unit)
+
+
+def parts(found: Assessment, words: Words) -> list[tuple[str, str]]:
+    """Stand, Kurs, Datenlage: what each is called and what it is."""
+    return [
+        (words("calc.standing"), words(f"standing.{found.standing}")),
+        (words("calc.course"), words(f"course.{found.course}")),
+        (words("calc.evidence"), words(f"evidence.{found.evidence}")),
+    ]
+
+
+def yearly_mean(found: Assessment, indicator: Indicator, catalogue: Catalogue, words: Words) -> dict[str, str] | None:
+    """The mean of a year that is judged instead of the newest value, and its first and last period; None without one."""
+    if (level := found.level) is None or not level.is_mean:
+        return None
+    decimals = max(level.decimals, indicator.decimals)
+    first, last = (words.period(period, indicator) for period in (level.periods[0], level.period))
+    return {"value": words.value(level.value, decimals, catalogue, indicator.unit), "first": first, "last": last}
 
 
 def tolerance(parity: Parity, catalogue: Catalogue, words: Words) -> str:

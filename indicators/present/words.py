@@ -20,7 +20,7 @@ Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = ("de", "en")
 FOLDER = Path(__file__).parents[2] / "data" / "locale"
 OPERATOR_NAMES = {"<": "below", "<=": "at_most", ">=": "at_least", ">": "above"}
-COUNTED = ("count", "points", "current", "decimals")  # parameters that ask for the singular at one
+COUNTED = ("count", "points", "years", "current", "decimals")  # parameters that ask for the singular at one
 _GERMANY = ZoneInfo("Europe/Berlin")
 WRITTEN = {"<": "<", "<=": "≤", ">=": "≥", ">": ">"}
 

@@ -1,0 +1,68 @@
+"""Second opinions as rows of a table: what each published method says, with its sign, its number and a sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indicators.assess.opinions import Opinion
+from indicators.present import html
+from indicators.present.words import Words
+
+# Signs of our own, one a class: the weather of the DNS, arrows for the others. The word stands beside them.
+SYMBOLS = {
+    "sun": "☀", "sun_cloud": "⛅", "cloud": "☁", "thunderstorm": "⛈",
+    "target_achieved": "✓", "substantial_progress": "↑", "significant_progress": "↑", "moderate_progress": "↗",
+    "limited_progress": "→", "insufficient_progress": "→", "no_change": "→", "moderate_movement_away": "↘",
+    "deterioration": "↓", "movement_away": "↓", "significant_movement_away": "↓", "not_available": "–",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OpinionRow:
+    """One method in words. `ratio` and `since` are empty where there is none."""
+
+    method: str
+    symbol: str
+    word: str
+    ratio: str
+    since: str
+    sentence: str
+
+
+def table(parts: Sequence[tuple[str, Sequence[Opinion]]], words: Words) -> str:
+    """One table a demand, under the name of its series; empty where no goal has figures."""
+    told = [(name, rows(opinions, words)) for name, opinions in parts if opinions]
+    return html.render("goal_opinions.html", words=words, parts=told) if told else ""
+
+
+def rows(opinions: Sequence[Opinion], words: Words) -> tuple[OpinionRow, ...]:
+    return tuple(_row(opinion, words) for opinion in opinions)
+
+
+def _row(opinion: Opinion, words: Words) -> OpinionRow:
+    status = opinion.rating.status
+    meaning = status if status in ("target_achieved", "not_available") else f"{opinion.kind}_{status}"
+    return OpinionRow(
+        method=words(f"opinion.{opinion.method}"),
+        symbol=SYMBOLS[status],
+        word=words(f"opinion_class.{status}"),
+        ratio=_ratio(opinion, words),
+        since=words("opinion.since", year=opinion.base_year) if opinion.base_year is not None else "",
+        sentence=words(f"opinion_{opinion.method}.{meaning}"),
+    )
+
+
+def _ratio(opinion: Opinion, words: Words) -> str:
+    """The number that decided: a miss, a pace as a share of the one required, or a growth a year."""
+    ratio = opinion.rating.ratio
+    if ratio is None or opinion.rating.status == "target_achieved":
+        return ""
+    if opinion.method == "dns":
+        return words("opinion.miss", share=_percent(ratio, words))
+    if opinion.kind == "direction":
+        share = _percent(abs(ratio), words, decimals=2)
+        return words("opinion.better", share=share) if ratio >= 0 else words("opinion.worse", share=share)
+    return words("opinion.pace", share=_percent(ratio, words))
+
+
+def _percent(share: float, words: Words, *, decimals: int = 0) -> str:
+    return words("number.percent", number=words.number(share * 100, decimals))

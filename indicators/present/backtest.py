@@ -11,7 +11,7 @@ from indicators.present import html
 from indicators.present.trial import FOLDER, Results, Row, load
 from indicators.present.words import Words
 
-SCOPES = ("all", "calm", "panel", "method", "store", "recent")
+SCOPES = ("all", "calm", "panel", "method", "store", "recent", "wider")
 METHODS = ("no_change", "dns", "linear", "before", "after", "held_out")
 SHARES = ("before_50", "after_50", "held_50", "before_80", "after_80", "held_80")
 

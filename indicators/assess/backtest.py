@@ -68,29 +68,33 @@ def yearly(points: Iterable[Point]) -> Series:
     return tuple(point for point in ordered if point.period.number == best)
 
 
-def cases(histories: Iterable[History]) -> tuple[Case, ...]:
-    """Every origin at which the product would have shown an outlook and at least one later value is known."""
-    return tuple(case for history in histories for case in _cases(history))
+def cases(histories: Iterable[History], *, is_wider: bool = False) -> tuple[Case, ...]:
+    """Every origin at which the product would have shown an outlook and at least one later value is known.
+
+    is_wider   also origins with as little as two years since a break, at which the product shows nothing yet, and what
+               came behind the next break: harder than what the product claims
+    """
+    return tuple(case for history in histories for case in _cases(history, is_wider))
 
 
-def _cases(history: History) -> Iterator[Case]:
+def _cases(history: History, is_wider: bool) -> Iterator[Case]:
     for place, point in enumerate(history.points):
         if point.value is None:
             continue
         known = history.points[: place + 1]
         day = last_break(known, history.breaks)
         counted = since(known, day, is_stock=history.indicator.basis == "reference_date")
-        if trend.hindrance(counted, day, point, history.indicator) is not None:
+        if not counted or (not is_wider and trend.hindrance(counted, day, point, history.indicator) is not None):
             continue
         slope = trend.slope(counted, history.indicator)
-        actual = _later(history, point.period)
+        actual = _later(history, point.period, is_wider)
         if slope is not None and any(value is not None for value in actual):
             yield Case(history, counted, slope, actual)
 
 
-def _later(history: History, origin: Period) -> tuple[float | None, ...]:
+def _later(history: History, origin: Period, is_wider: bool) -> tuple[float | None, ...]:
     """What came after 1 to 5 years, as long as no declared break lies between."""
-    end = min((day for day in history.breaks if day > origin.end), default=date.max)
+    end = date.max if is_wider else min((day for day in history.breaks if day > origin.end), default=date.max)
     values = {point.period: point.value for point in history.points if point.period.end < end}
     return tuple(values.get(origin.plus(years * PER_YEAR[origin.frequency])) for years in HORIZONS)
 

@@ -25,6 +25,7 @@ OutlookReason = Literal[
     "not_accepted", "too_few_changes", "small_count", "no_target", "no_date", "too_few_years", "too_near", "too_far"
 ]
 SMALL_COUNT = 30
+_ALMOST_NOTHING = 1e-9  # what binary fractions leave of changes that are all the same
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,12 @@ class _Course:
     limits: tuple[float, float]
     calibration: Calibration
 
-    def value(self, years: float, deviations: float = 0.0) -> float:
-        steps = self.rate * damped_years(self.calibration.damping, years)
-        moved = forward(self.level, self.scale) + steps + deviations * self.spread(years)
+    def middle(self, years: float) -> float:
+        """On the scale, before it is clipped."""
+        return forward(self.level, self.scale) + self.rate * damped_years(self.calibration.damping, years)
+
+    def possible(self, moved: float) -> float:
+        """Back in the unit of the series, within what can be."""
         low, high = self.limits
         return min(max(backward(moved, self.scale), low), high)
 
@@ -138,7 +142,9 @@ def _rate(slope: Slope, scale: str) -> float:
 
 
 def usual_change(counted: Sequence[Point], scale: str, around: Literal["mean", "zero"] = "zero") -> float | None:
-    """How much the series usually changes from one year to the next, on `scale`; None for fewer than three changes.
+    """How much the series usually changes from one year to the next, on `scale`.
+
+    None for fewer than three changes, and where they do not differ: a constant series does not show how far it may stray.
 
     around   "zero": the root of the mean square, which a steady trend makes larger; "mean": the standard deviation
     """
@@ -151,7 +157,8 @@ def usual_change(counted: Sequence[Point], scale: str, around: Literal["mean", "
     changes = [late - values[ordinal - step] for ordinal, late in values.items() if ordinal - step in values]
     if len(changes) < MIN_CHANGES:
         return None
-    return stdev(changes) if around == "mean" else sqrt(fmean(change * change for change in changes))
+    usual = stdev(changes) if around == "mean" else sqrt(fmean(change * change for change in changes))
+    return usual if usual > _ALMOST_NOTHING else None
 
 
 def pairs_share(counted: Sequence[Point], pairs: int) -> float:
@@ -236,10 +243,11 @@ def _no_chance(
 
 def _point(course: _Course, first: Period, years: int, has_interval: bool) -> OutlookPoint:
     period = first.plus(years * PER_YEAR[first.frequency])
-    value = course.value(years)
+    middle, spread = course.middle(years), course.spread(years)
+    value = course.possible(middle)
     if not has_interval:
         return OutlookPoint(period, years, value)
-    ends = (course.value(years, sign * reach) for reach in (_HALF, _MOST) for sign in (-1, 1))
+    ends = (course.possible(middle + sign * reach * spread) for reach in (_HALF, _MOST) for sign in (-1, 1))
     return OutlookPoint(period, years, value, *ends)
 
 
@@ -255,6 +263,6 @@ def _chance(course: _Course, demand: Demand, years: float, decimals: int) -> flo
 
 
 def _share_below(course: _Course, bound: float, years: float) -> float:
-    middle, spread = forward(course.value(years), course.scale), course.spread(years)
-    distance = forward(bound, course.scale) - middle
+    spread = course.spread(years)
+    distance = forward(bound, course.scale) - course.middle(years)
     return _STANDARD.cdf(distance / spread) if spread > 0 else float(distance > 0)

@@ -9,6 +9,7 @@ Districts share the shocks of their country: each year counts the same, in it ea
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TypeAlias
 
 import msgspec
@@ -29,10 +30,22 @@ _BLANK = Text(de="", en="")
 
 
 @dataclass(frozen=True)
+class Tried:
+    """One damping and weight; `ratio` to the error of no change by horizon, `mean` over the horizons."""
+
+    pairs: int
+    damping: float
+    weight: float
+    mean: float
+    ratio: tuple[float, ...]
+
+
+@dataclass(frozen=True)
 class Sample:
     """Cases as arrays: one row a case, one column a horizon; nan where nothing is known."""
 
     cases: tuple[Case, ...]
+    pairs: int
     years: npt.NDArray[np.int64]
     scales: npt.NDArray[np.str_]
     levels: Numbers
@@ -40,14 +53,16 @@ class Sample:
     actual: Numbers
 
 
-def sample(cases: Sequence[Case]) -> Sample:
+def sample(cases: Sequence[Case], pairs: int = PAIRS) -> Sample:
+    """pairs   from how many on the slope has its whole weight; 1: always"""
     slopes = [case.slope for case in cases]
     return Sample(
         cases=tuple(cases),
+        pairs=pairs,
         years=np.array([case.origin.year for case in cases], dtype=np.int64),
         scales=np.array([slope.scale for slope in slopes], dtype=np.str_),
         levels=np.array([case.level for case in cases], dtype=np.float64),
-        rates=np.array([case.slope.rate * pairs_share(case.counted, PAIRS) for case in cases]),
+        rates=np.array([case.slope.rate * pairs_share(case.counted, pairs) for case in cases]),
         actual=table([case.actual for case in cases]),
     )  # fmt: skip
 
@@ -70,7 +85,7 @@ def fit(known: Sample, trial: Trial, years: Collection[int]) -> Calibration:
     """The numbers that these origin years ask for."""
     damping, weight = _slope_numbers(known, trial, years)
     calibration = Calibration(
-        damping=damping, weight=weight, pairs=PAIRS, around="mean" if weight > 0 else "zero",
+        damping=damping, weight=weight, pairs=known.pairs, around="mean" if weight > 0 else "zero",
         spread=tuple(1.0 for _ in HORIZONS), accepted=True, evidence=_BLANK,
     )  # fmt: skip
     return msgspec.structs.replace(calibration, spread=_spread(known, calibration, years))
@@ -78,16 +93,19 @@ def fit(known: Sample, trial: Trial, years: Collection[int]) -> Calibration:
 
 def _slope_numbers(known: Sample, trial: Trial, years: Collection[int]) -> tuple[float, float]:
     """Damping and weight with the lowest error; among equals the least weight, then the damping of the method."""
-    still = by_year(known, shares(known, table([rival(case, "no_change") for case in known.cases])), years)
-    pairs = [(weight, damping) for weight in sorted(trial.weights)
-             for damping in sorted(trial.dampings, key=lambda damping: abs(damping - NO_DAMPING_YET))]  # fmt: skip
+    best = min(grid(known, trial, years), key=lambda tried: (tried.mean, tried.weight, abs(tried.damping - NO_DAMPING_YET)))
+    return best.damping, best.weight
 
-    def error(pair: tuple[float, float]) -> float:
-        own = by_year(known, shares(known, continued(known, pair[1], pair[0])), years)
-        return round(float(np.nanmean(column_means(own) / column_means(still))), 9)
 
-    weight, damping = min(pairs, key=error)
-    return damping, weight
+def grid(known: Sample, trial: Trial, years: Collection[int]) -> tuple[Tried, ...]:
+    """The error of every damping and weight, as a share of that of no change."""
+    still = column_means(by_year(known, shares(known, table([rival(case, "no_change") for case in known.cases])), years))
+    found = []
+    for damping, weight in product(trial.dampings, trial.weights):
+        own = column_means(by_year(known, shares(known, continued(known, damping, weight)), years))
+        ratio = (own / still).tolist()
+        found.append(Tried(known.pairs, damping, weight, round(float(np.nanmean(own / still)), 6), tuple(ratio)))
+    return tuple(found)
 
 
 def shares(known: Sample, said: Numbers) -> Numbers:

@@ -25,8 +25,9 @@ def add_to(commands: Commands) -> None:
 
 def _backtest(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
     catalogue = monitor.catalogue
-    tried = cases([*panel(catalogue, options.figures), *long_series(monitor)])
-    proofs = prove(tried, catalogue.calibrations, catalogue.trial)
+    histories = [*panel(catalogue, options.figures), *long_series(monitor)]
+    tried = cases(histories)
+    proofs = prove(tried, catalogue.calibrations, catalogue.trial, cases(histories, is_wider=True))
     options.out.mkdir(parents=True, exist_ok=True)
     for name, text in files(proofs).items():
         (options.out / name).write_text(text, encoding="utf-8", newline="")

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from indicators.assess.backtest import RIVALS
 from indicators.catalogue import Catalogue
 from indicators.catalogue.outlook import Calibration
 from indicators.present import html
 from indicators.present.trial import FOLDER, Results, Row, load
 from indicators.present.words import Words
 
-SCOPES = ("all", "calm", "panel", "store", "recent")
+SCOPES = ("all", "calm", "panel", "method", "store", "recent", "wider")
 METHODS = ("no_change", "dns", "linear", "before", "after", "held_out")
 SHARES = ("before_50", "after_50", "held_50", "before_80", "after_80", "held_80")
 
@@ -68,7 +69,7 @@ def _section(name: str, calibration: Calibration, results: Mapping[str, Sequence
 
 def _sentences(calibration: Calibration, results: Mapping[str, Sequence[Row]], words: Words) -> tuple[str, ...]:
     """What is shown, on which numbers, from which evidence; then what the trial found."""
-    spread = ", ".join(words.number(width, 2) for width in calibration.spread)
+    spread = " / ".join(words.number(width, 2) for width in calibration.spread)
     number = words.number
     if calibration.weight == 0:
         course = words("backtest.course_still")
@@ -79,20 +80,32 @@ def _sentences(calibration: Calibration, results: Mapping[str, Sequence[Row]], w
         found.insert(1, words(f"backtest.fan_{calibration.around}", spread=spread))
     elif calibration.reason is not None:
         found.insert(1, words("backtest.no_fan", reason=calibration.reason.in_language(words.language)))
-    return (*found, *_findings(results, words))
+    return (*found, *_findings(calibration, results, words))
 
 
-def _findings(results: Mapping[str, Sequence[Row]], words: Words) -> list[str]:
+def _findings(calibration: Calibration, results: Mapping[str, Sequence[Row]], words: Words) -> list[str]:
+    """What the trial found, the weak sides too."""
     everywhere = [row for row in results["errors"] if row["scope"] == "all" and row["unit"] == "percent"]
     if not everywhere:
         return []
-    lowest = [row for row in everywhere if all(float(row["held_out"]) < float(row[rival] or "inf") for rival in METHODS[:3])]
+    is_still = calibration.weight == 0
+    lowest = sum(_is_lower(row, RIVALS[1:] if is_still else RIVALS) for row in everywhere)
+    found = [words("backtest.found_still" if is_still else "backtest.found_errors", lowest=lowest, horizons=len(everywhere))]
+    recent = [row for row in results["errors"] if row["scope"] == "recent" and row["unit"] == "percent"]
+    if not is_still and (lowest := sum(_is_lower(row, RIVALS[:1]) for row in recent)) < len(recent):
+        found.append(words("backtest.found_recent", lowest=lowest, horizons=len(recent)))
     shares = [float(row["held_80"]) for row in results["coverage"] if row["scope"] == "all" and row["held_80"]]
-    ends = (words.number(end, 0) for end in (min(shares), max(shares)))
-    return [
-        words("backtest.found_errors", lowest=len(lowest), horizons=len(everywhere)),
-        words("backtest.found_coverage", low=next(ends), high=next(ends)),
-    ]
+    low, high = (words.number(end, 0) for end in (min(shares), max(shares)))
+    found.append(words("backtest.found_coverage", low=low, high=high))
+    asked = [row for row in results["brier"] if row["scope"] == "printed"]
+    if calibration.accepted and asked:
+        better = sum(float(row["own"]) < float(row["base"]) for row in asked)
+        found.append(words("backtest.found_chances", better=better, horizons=len(asked)))
+    return found
+
+
+def _is_lower(row: Row, rivals: Sequence[str]) -> bool:
+    return all(not row[rival] or float(row["held_out"]) < float(row[rival]) for rival in rivals)
 
 
 def _horizon(row: Row, words: Words) -> str:

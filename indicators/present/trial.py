@@ -9,10 +9,11 @@ from pathlib import Path
 from indicators.assess.backtest import HORIZONS
 from indicators.assess.judging import Half
 from indicators.assess.proof import Proof
+from indicators.assess.tuning import Tried
 from indicators.catalogue.outlook import Calibration
 
 FOLDER = Path(__file__).parents[2] / "data" / "backtest"
-TABLES = ("fitted", "halves", "errors", "coverage", "reliability", "brier", "classes")
+TABLES = ("fitted", "halves", "errors", "coverage", "reliability", "brier", "classes", "tried")
 Row = Mapping[str, str]
 Results = Mapping[str, Sequence[Row]]
 
@@ -24,8 +25,9 @@ def files(proofs: Sequence[Proof]) -> dict[str, str]:
         name = {"name": proof.name}
         rows["fitted"].append(name | _fitted(proof))
         rows["halves"] += [name | _half(half) for half in proof.halves]
-        for table in TABLES[2:]:
+        for table in TABLES[2:-1]:
             rows[table] += [name | asdict(row) for row in getattr(proof, table)]
+        rows["tried"] += [name | _tried(row) for row in proof.tried]
     return {f"{table}.csv": _text(found) for table, found in rows.items() if found}
 
 
@@ -39,6 +41,11 @@ def _fitted(proof: Proof) -> dict[str, object]:
     accepted = "yes" if proof.is_accepted else "no"
     found: dict[str, object] = {"accepted": accepted, "years": len(proof.years), "first": first, "last": last}
     return found | _numbers(proof.fitted)
+
+
+def _tried(row: Tried) -> dict[str, object]:
+    ratios: dict[str, object] = {f"ratio_{years}": round(ratio, 4) for years, ratio in zip(HORIZONS, row.ratio, strict=True)}
+    return {"pairs": row.pairs, "damping": row.damping, "weight": row.weight, "mean": row.mean} | ratios
 
 
 def _half(half: Half) -> dict[str, object]:

@@ -1,9 +1,10 @@
-"""The figure block, used by every page that shows a chart."""
+"""What stands behind figures: the figure block of every page that shows a chart, and the original files."""
 
 from collections.abc import Callable
 
 import streamlit as st
 
+from indicators.errors import Fault
 from indicators.present import html, plotly
 from indicators.present.figure import FigureSpec
 from indicators.present.matplotlib import picture
@@ -26,3 +27,16 @@ def figure(spec: FigureSpec, words: Words, *, table: str, csv: Callable[[], byte
             st.download_button(words(f"goal.{label}"), data, f"{name}.{label}", mime, key=f"{label}-{name}", on_click="ignore")
     with st.expander(words("goal.table")):
         st.html(table)
+
+
+def original(sha256: str, file_name: str, words: Words) -> None:
+    """The uploaded file as it came in, or a sentence why it cannot be had."""
+    try:
+        data = _shell.monitor().store.original(sha256)
+    except Fault as fault:
+        st.caption(_shell.plain(words.fault(fault)))
+        return
+    st.download_button(
+        words("provenance.download"), data, file_name, "application/octet-stream", key=f"original-{sha256}",
+        on_click="ignore",
+    )  # fmt: skip

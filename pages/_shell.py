@@ -23,7 +23,7 @@ from indicators.store.accounts import SESSION
 
 _CHOICES = ("city", "verdict", "indicator", "goal", "group", "kind", "entry")  # keys of `pick`, in addresses and in the session
 _CARRIED = ("group", "entry")  # a choice that is dropped in silence where the next indicator does not have it
-PAGES = ("overview", "goal", "compare", "missing", "upload", "upkeep", "history", "sources", "account")
+PAGES = ("overview", "goal", "compare", "missing", "upload", "upkeep", "history", "method", "sources", "account")
 HIDDEN = ("provenance", "teach")  # pages that others lead to
 _COOKIE = "zielmonitor"
 _MARKUP = re.compile(r"[\\\[<$`]")
@@ -286,16 +286,3 @@ def _comparable(head: int) -> Mapping[str, Sequence[str]]:
 def comparable() -> Mapping[str, Sequence[str]]:
     """Indicators and their groups with figures for at least two cities."""
     return _comparable(monitor().store.head())
-
-
-def original(sha256: str, file_name: str, words: Words) -> None:
-    """The uploaded file as it came in, or a sentence why it cannot be had."""
-    try:
-        data = monitor().store.original(sha256)
-    except Fault as fault:
-        st.caption(plain(words.fault(fault)))
-        return
-    st.download_button(
-        words("provenance.download"), data, file_name, "application/octet-stream", key=f"original-{sha256}",
-        on_click="ignore",
-    )  # fmt: skip

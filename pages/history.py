@@ -6,7 +6,7 @@ from indicators import monitor as ask
 from indicators.errors import Fault
 from indicators.present import history as present
 from indicators.present import html, upkeep
-from pages import _shell
+from pages import _figure, _shell
 
 _A_PAGE, _DIGITS = 50, 10
 words, monitor = _shell.enter("history"), _shell.monitor()
@@ -46,7 +46,7 @@ def one_batch(number: str) -> bool:
     if kept := ask.kept_in(monitor, one.batch):
         st.html(upkeep.differences(kept, words))
     with st.container(horizontal=True):
-        _shell.original(one.sha256, one.file_name, words)
+        _figure.original(one.sha256, one.file_name, words)
         if who is not None and one.standing != "withdrawn" and st.button(words("history.withdraw"), key="withdraw"):
             ask_for_withdrawal(one)
         if who is not None and one.standing == "draft":

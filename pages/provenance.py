@@ -6,7 +6,7 @@ from indicators import monitor as ask
 from indicators.errors import Fault
 from indicators.present import html
 from indicators.present import provenance as present
-from pages import _shell
+from pages import _figure, _shell
 
 words, monitor = _shell.enter("provenance"), _shell.monitor()
 catalogue = monitor.catalogue
@@ -22,6 +22,6 @@ except Fault as fault:
 _shell.name_tab(words, present.title(found, catalogue, words))
 st.html(present.figure(found, catalogue, words))
 if (current := found.current) is not None:
-    _shell.original(current.sha256, current.file_name, words)
+    _figure.original(current.sha256, current.file_name, words)
 if found.vintages:
     st.html(present.earlier(found, catalogue, words))

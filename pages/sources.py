@@ -1,4 +1,4 @@
-"""What every figure means, where it comes from, under which licence, and how a goal is judged."""
+"""What every figure means, where it comes from, and under which licence."""
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from pages import _shell
 
 words, monitor = _shell.enter("sources"), _shell.monitor()
 catalogue = monitor.catalogue
-st.html(present.method(words))
+st.html(present.head(words))
 st.html(present.indicators(catalogue, ask.stored_spans(monitor), words))
 st.html(present.publications(catalogue, words))
 st.html(present.documents(catalogue, words))

@@ -144,7 +144,7 @@ def test_a_verdict_that_revisions_alone_changed_is_marked(empty):
     put(empty.store, figures(**until(2024)), "2025-02-01")
     put(empty.store, figures(y2024=7.5), "2026-02-01")
     found = since(empty)
-    assert (found.before[0].verdict, found.after[0].verdict) == ("on_track", "reached_not_durably")
+    assert (found.before[0].verdict, found.after[0].verdict) == ("within_reach", "reached_not_durably")
     assert found.cause == "revision" and found.is_by_revision_alone
     assert "allein weil frühere Zahlen geändert wurden" in page.since_sentences(found, empty.catalogue, DE)[1]
 
@@ -167,7 +167,7 @@ def test_a_verdict_that_only_both_together_change_is_no_change_by_revision_alone
 def test_a_verdict_that_only_time_changed_says_so(empty):
     put(empty.store, figures(**until(2024)), "2025-02-01")
     found = ask.changes_since(empty, "DO-1", since=date(2025, 12, 31), today=date(2032, 6, 1))
-    assert (found.before[0].verdict, found.after[0].verdict, found.cause) == ("on_track", "not_assessable", "time")
+    assert (found.before[0].verdict, found.after[0].verdict, found.cause) == ("within_reach", "not_assessable", "time")
 
 
 def test_a_withdrawn_figure_is_gone_by_the_clock_of_the_store(empty):

@@ -82,7 +82,7 @@ def test_the_language_stays_when_the_page_changes(visit):
     for page in PAGES[1:]:
         app.switch_page(f"pages/{page}.py").run()
         assert app.session_state["lang"] == "en"
-    assert headline(app) == "Sources and method"
+    assert headline(app) == "Sources"
 
 
 def test_going_from_page_to_page_warns_of_nothing_and_filters_nothing(visit):

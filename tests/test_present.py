@@ -58,6 +58,7 @@ from indicators.present import (
     html,
     look,
     matplotlib,
+    method,
     opinions,
     overview,
     plotly,
@@ -80,6 +81,7 @@ PROJECT = Path(__file__).parents[1]
 TEMPLATES = PROJECT / "indicators" / "present" / "templates"
 TODAY = date(2026, 11, 22)
 DE, EN = words.words("de"), words.words("en")
+METHOD_RULES = {key for keys in method.CHAPTERS.values() for key in keys}
 NB = "\u00a0"
 
 
@@ -339,7 +341,16 @@ def problem_codes() -> set[str]:
         ("frequency_example", {*get_args(Frequency), "or"}),
         ("target_told", set(words.OPERATOR_NAMES.values())),
         ("when", {*get_args(Frequency), "day"}),
-        ("method", set(sources.RULES)),
+        (
+            "method",
+            {
+                *(key for keys in method.CHAPTERS.values() for key in keys),
+                *(f"chapter_{name}" for name in method.CHAPTERS),
+                "title",
+                "lead",
+                "version",
+            },
+        ),
     ],
 )
 def test_every_code_has_a_sentence_and_every_sentence_a_code(prefix, codes):
@@ -404,7 +415,8 @@ FORMED: dict[str, set[str]] = {
     "frequency.": set(get_args(Frequency)),
     "frequency_example.": set(get_args(Frequency)),
     "when.": set(get_args(Frequency)),
-    "method.": set(sources.RULES),
+    "method.": METHOD_RULES,
+    "method.chapter_": {*method.CHAPTERS},
     "target.": {"up", "down"},
     "target_told.": set(words.OPERATOR_NAMES.values()),
     "goal.far_direction_": {"up", "down"},
@@ -814,9 +826,10 @@ def test_every_shipped_figure_tells_its_axis_where_it_does_not_start_at_zero(all
     assert "beginnt nicht bei null" in html.render("figure_notes.html", spec=cut_axes[0], words=DE)
 
 
-def test_the_alt_text_tells_first_last_target_and_holes(goal_figures):
+def test_the_alt_text_tells_first_last_target_continuation_and_holes(goal_figures):
     assert goal_figures["DO-1"].alt == (
         f"Liniendiagramm: Arbeitslosenquote in Dortmund, 1998 15,83{NB}%, 2025 12,0{NB}%. Zielwert < 8,0{NB}%."
+        f" Fortschreibung 2030: 12,2{NB}%, 80-%-Bereich 10,1{NB}% bis 14,7{NB}%."
     )
     assert "30. Juni 2015 218.194, 30. Juni 2024 264.322" in goal_figures["DO-2"].alt
     assert "Zielwert ≥ 300.000." in goal_figures["DO-2"].alt
@@ -1198,7 +1211,7 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
         compare.head(series, known, say), compare.panels(series, known, say), compare.latest(series, known, say),
         compare.values_table(series, known, say),
         backtest.head(say), backtest.section(one_trial, say),
-        sources.method(say), sources.indicators(known, {}, say), sources.publications(known, say),
+        method.rules(say), sources.head(say), sources.indicators(known, {}, say), sources.publications(known, say),
         sources.documents(known, say), sources.events(known.events, known, say), sources.files([upload], say),
         *hostile_upkeep(known, view, shipped, say), *hostile_upload(known, view, shipped, say),
     ]  # fmt: skip

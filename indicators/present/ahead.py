@@ -20,7 +20,7 @@ def continuation(found: Assessment, words: Words) -> Continuation | None:
     line = (start, *((place(point.period), point.value) for point in points))
     sides = [[(point.low_80, point.high_80) for point in points], [(point.low_50, point.high_50) for point in points]]
     bands = tuple(_band(start, points, side) for side in sides if all(None not in ends for ends in side))
-    return Continuation(line, bands, words("figure.outlook_bands" if bands else "figure.outlook"))
+    return Continuation(line, bands, words("figure.outlook"))
 
 
 def _band(

@@ -70,6 +70,12 @@ class Continuation:
     bands: tuple[Corners, ...]
     label: str
 
+    @property
+    def label_place(self) -> tuple[float, float]:
+        """Where the word ends: over the widest band, else over the line."""
+        x, y = self.line[-1]
+        return x, max([y, *(y for band in self.bands for at, y in band if at == x)])
+
 
 @dataclass(frozen=True)
 class Assumption:
@@ -77,6 +83,10 @@ class Assumption:
 
     line: Corners
     label: str
+
+    @property
+    def label_place(self) -> tuple[float, float]:
+        return self.line[-1]
 
 
 @dataclass(frozen=True)

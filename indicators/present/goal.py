@@ -131,8 +131,7 @@ def figure(
     """
     found = view.assessment
     indicator = series.indicator
-    points = found.series
-    name = series.area.name.in_language(words.language)
+    points, name = found.series, series.area.name.in_language(words.language)
     marks = [mark(point, indicator, catalogue, words) for point in points]
     line = Line(name, name, pieces(points, marks, [year_of(day) for day in found.breaks]), tone=found.tone)
     values = [point.value for point in points if point.value is not None]
@@ -146,8 +145,7 @@ def figure(
                 last_period=last.period, last=last.text)  # fmt: skip
     if target is not None and found.demand is not None:
         alt += " " + words("figure.alt_target", target=words.target(catalogue, found.demand))
-    continuation = ahead.continuation(found, words)
-    if continuation is not None:
+    if (continuation := ahead.continuation(found, words)) is not None:
         alt += " " + ahead.continuation_told(found, indicator, catalogue, words)
     if missing := holes(points):
         alt += " " + words("figure.alt_holes", periods=", ".join(words.period(period, indicator) for period in missing))

@@ -120,8 +120,9 @@ def _draw_ahead(axes: Any, spec: FigureSpec, quiet: str) -> None:
     for course, dash in ((spec.continuation, (0, (4, 3))), (spec.assumption, (0, (1, 2)))):
         if course is not None:
             axes.plot([x for x, _ in course.line], [y for _, y in course.line], color=quiet, linewidth=1.3, linestyle=dash)
-            (x, y), is_rising = course.line[-1], course.line[-1][1] >= course.line[0][1]
-            axes.text(x, y, course.label, fontsize=7, color=quiet, ha="right", va="bottom" if is_rising else "top")
+            x, y = course.label_place
+            is_above = y > course.line[0][1]
+            axes.text(x, y, course.label, fontsize=7, color=quiet, ha="right", va="bottom" if is_above else "top")
 
 
 def _text(text: str) -> str:

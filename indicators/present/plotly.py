@@ -3,7 +3,7 @@
 from typing import Any
 
 from indicators.present import look
-from indicators.present.figure import Corners, FigureSpec, Line, Mark, Note, spread
+from indicators.present.figure import Assumption, Continuation, Corners, FigureSpec, Line, Mark, Note, spread
 from indicators.present.look import Mode
 from indicators.present.words import Words
 
@@ -43,7 +43,7 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
     for course in (spec.continuation, spec.assumption):
         if course is not None:
             data.append(_course(course.line, quiet, "5px,4px" if course is spec.continuation else "1px,3px"))
-            notes.append(_course_label(course.line, course.label, mode))
+            notes.append(_course_label(course, mode))
     if spec.unit != "%":  # which stands behind every number of the axis
         notes.append(
             {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "bottom", "text": spec.unit,
@@ -84,11 +84,12 @@ def _course(line: Corners, tint: str, dash: str) -> dict[str, Any]:
             "line": {"color": tint, "width": 1.8, "dash": dash}}  # fmt: skip
 
 
-def _course_label(line: Corners, label: str, mode: Mode) -> dict[str, Any]:
-    """At the end of the line, on the side where it does not run."""
-    (x, y), is_rising = line[-1], line[-1][1] >= line[0][1]
-    return {"x": x, "y": y, "text": label, "showarrow": False, "xanchor": "right", "yanchor": "bottom" if is_rising else "top",
-            "font": {"color": look.colour("quiet", mode), "size": 12}, "bgcolor": look.colour("ground", mode)}  # fmt: skip
+def _course_label(course: Continuation | Assumption, mode: Mode) -> dict[str, Any]:
+    """At the end of the line; on its way up above it, else below, where the label of the newest value does not stand."""
+    x, y = course.label_place
+    is_above = y > course.line[0][1]
+    return {"x": x, "y": y, "text": course.label, "showarrow": False, "xanchor": "right", "font": {
+        "color": look.colour("quiet", mode), "size": 12}, "yanchor": "bottom" if is_above else "top"}  # fmt: skip
 
 
 def config(words: Words) -> dict[str, Any]:

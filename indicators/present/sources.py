@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from indicators.assess.assessment import TONE
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Event, Indicator, Text
 from indicators.period import parse_period
@@ -13,20 +12,8 @@ from indicators.present.views import UploadView
 from indicators.present.words import Words
 
 
-def method(words: Words) -> str:
-    """How a goal is judged, and what each verdict says."""
-    verdicts = [
-        {"tone": tone, "word": words(f"verdict.{code}"), "meaning": words(f"verdict_meaning.{code}")}
-        for code, tone in TONE.items()
-    ]
-    rules = [words(f"method.{key}") for key in RULES]
-    return html.render("sources_method.html", words=words, verdicts=verdicts, rules=rules)
-
-
-RULES = (
-    "stand", "strict", "pace", "needed", "verdict", "durable", "direction", "parity", "reported", "not_assessable",
-    "several",
-)  # fmt: skip
+def head(words: Words) -> str:
+    return html.render("lead.html", title=words("sources.title"), text=words("sources.lead"), stand="")
 
 
 def indicators(catalogue: Catalogue, stored: Mapping[str, tuple[str, str]], words: Words) -> str:

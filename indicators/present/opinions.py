@@ -10,9 +10,9 @@ from indicators.present import html
 from indicators.present.views import GoalView
 from indicators.present.words import Words
 
-# Signs of our own, one a class: the weather of the DNS, arrows for the others. The word stands beside them.
+# One a class: the weather of the DNS (as text, not as coloured pictures), arrows for the others. The word stands beside them.
 SYMBOLS = {
-    "sun": "☀", "sun_cloud": "⛅", "cloud": "☁", "thunderstorm": "⛈",
+    "sun": "☀\ufe0e", "sun_cloud": "⛅\ufe0e", "cloud": "☁\ufe0e", "thunderstorm": "⛈\ufe0e",
     "target_achieved": "✓", "substantial_progress": "↑", "significant_progress": "↑", "moderate_progress": "↗",
     "limited_progress": "→", "insufficient_progress": "→", "no_change": "→", "moderate_movement_away": "↘",
     "deterioration": "↓", "movement_away": "↓", "significant_movement_away": "↓", "not_available": "–",

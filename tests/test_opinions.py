@@ -171,7 +171,7 @@ def test_every_opinion_on_every_goal_reads_in_both_languages(shipped):
             indicator = shipped.catalogue.indicators[asked.indicator]
             for language in ("de", "en"):
                 rows = told.rows(opinions(view.goal, assessment, indicator, today=TODAY), words(language))
-                assert all(row.method and row.symbol and row.word and row.sentence for row in rows)
+                assert all(row.method and row.sign and row.word and row.sentence for row in rows)
                 assert not any("nan" in row.ratio or "inf" in row.ratio for row in rows)
                 count += len(rows)
     assert count > 60
@@ -196,7 +196,7 @@ def test_every_opinion_on_every_goal_reads_in_both_languages(shipped):
 def test_an_opinion_is_a_symbol_with_its_word_its_number_and_a_sentence(opinion, word, ratio, since):
     [row] = told.rows([opinion], words("de"))
     assert (row.word, row.ratio, row.since) == (word, ratio, since)
-    assert row.symbol
+    assert row.sign
     assert row.sentence.endswith(".")
 
 

@@ -454,7 +454,7 @@ FORMED: dict[str, set[str]] = {
     "teach.style_": {*get_args(Style)},
     "table.": {"area", "indicator", "group", "period"},
     "opinion.": {*get_args(Method)},
-    "opinion_class.": {*opinions.SYMBOLS},
+    "opinion_class.": {*opinions.SIGNS},
     "opinion_dns.": {
         *(f"{kind}_{status}" for kind in get_args(DnsKind) for status in DNS_WORST_FIRST if status != "not_available"),
         "not_available",

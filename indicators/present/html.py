@@ -21,6 +21,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )  # fmt: skip
     environment.globals["symbol"] = symbol
+    environment.globals["sign"] = sign
     environment.filters["strong"] = strong
     environment.filters["css"] = css_text
     return environment
@@ -45,6 +46,12 @@ def css_text(text: str) -> Markup:
 def symbol(tone: Tone) -> Markup:
     """The shape of a verdict; the word stands beside it, so screen readers skip it."""
     return Markup('<span class="zm-symbol zm-{}" aria-hidden="true"></span>').format(tone)
+
+
+@cache
+def sign(name: str) -> Markup:
+    """What a published method shows; the word stands beside it."""
+    return Markup('<span class="zm-symbol zm-sign-{}" aria-hidden="true"></span>').format(name.replace("_", "-"))
 
 
 def mask(uri: str) -> Markup:
@@ -80,5 +87,7 @@ def stylesheet(words: Words) -> str:
         for tone in look.SYMBOLS
         for uri in [svg.symbol(tone)]
     )
+    signs = "".join(f'.zm-sign-{name.replace("_", "-")}{{mask-image:url("{svg.sign(name)}")}}' for name in look.SIGNS)
     texts = render("shell_texts.css", words=words)
-    return f"<style>{look.css_variables()}{(_TEMPLATES / 'style.css').read_text(encoding='utf-8')}{symbols}{texts}</style>"
+    own = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
+    return f"<style>{look.css_variables()}{own}{symbols}{signs}{texts}</style>"

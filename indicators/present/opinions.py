@@ -10,12 +10,13 @@ from indicators.present import html
 from indicators.present.views import GoalView
 from indicators.present.words import Words
 
-# One a class: the weather of the DNS (as text, not as coloured pictures), arrows for the others. The word stands beside them.
-SYMBOLS = {
-    "sun": "☀\ufe0e", "sun_cloud": "⛅\ufe0e", "cloud": "☁\ufe0e", "thunderstorm": "⛈\ufe0e",
-    "target_achieved": "✓", "substantial_progress": "↑", "significant_progress": "↑", "moderate_progress": "↗",
-    "limited_progress": "→", "insufficient_progress": "→", "no_change": "→", "moderate_movement_away": "↘",
-    "deterioration": "↓", "movement_away": "↓", "significant_movement_away": "↓", "not_available": "–",
+# The sign of each class (`look.SIGNS`): the weather of the DNS, arrows for the others. The word stands beside it.
+SIGNS = {
+    "sun": "sun", "sun_cloud": "sun_cloud", "cloud": "cloud", "thunderstorm": "thunderstorm",
+    "target_achieved": "tick", "substantial_progress": "up", "significant_progress": "up", "moderate_progress": "up_right",
+    "limited_progress": "right", "insufficient_progress": "right", "no_change": "right",
+    "moderate_movement_away": "down_right", "deterioration": "down", "movement_away": "down",
+    "significant_movement_away": "down", "not_available": "none",
 }  # fmt: skip
 
 
@@ -24,7 +25,7 @@ class OpinionRow:
     """One method in words. `ratio` and `since` are empty where there is none."""
 
     method: str
-    symbol: str
+    sign: str
     word: str
     ratio: str
     since: str
@@ -57,7 +58,7 @@ def _row(opinion: Opinion, words: Words) -> OpinionRow:
     meaning = status if status in ("target_achieved", "not_available") else f"{opinion.kind}_{status}"
     return OpinionRow(
         method=words(f"opinion.{opinion.method}"),
-        symbol=SYMBOLS[status],
+        sign=SIGNS[status],
         word=words(f"opinion_class.{status}"),
         ratio=_ratio(opinion, words),
         since=words("opinion.since", year=opinion.base_year) if opinion.base_year is not None else "",

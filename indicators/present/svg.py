@@ -18,6 +18,10 @@ def symbol(tone: Tone) -> str:
     return _uri(16, 16, look.SYMBOLS[tone])
 
 
+def sign(name: str) -> str:
+    return _uri(16, 16, look.SIGNS[name])
+
+
 def trend(
     lines: Sequence[Pieces],
     *,

@@ -1,0 +1,256 @@
+"""All goals on one sheet: how far, in the unit and in people, how fast against what is needed, how long there is."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from indicators.assess.assessment import Assessment
+from indicators.assess.effort import Effort
+from indicators.assess.people import PeopleGap
+from indicators.catalogue import Catalogue
+from indicators.catalogue.model import Area, Goal, Indicator
+from indicators.present import effort, html, overview, pace
+from indicators.present.source import source_line
+from indicators.present.views import GoalView, SeriesView
+from indicators.present.words import Words
+
+Order = Literal["city", "gap", "people", "pace", "time"]
+ORDERS: tuple[Order, ...] = get_args(Order)
+_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class GapView:
+    """One series of which a goal asks something, and how far it is.
+
+    effort       None without a threshold or without a figure
+    people       None where the gap in people is nothing or would have to be guessed
+    months_left  whole months until the period that decides is over, negative once it is; None without a date
+    series       the series that is judged; both of them where two groups shall be equal
+    """
+
+    goal: Goal
+    area: Area
+    indicator: Indicator
+    found: Assessment
+    effort: Effort | None
+    people: PeopleGap | None
+    months_left: int | None
+    series: tuple[SeriesView, ...]
+
+    @property
+    def group(self) -> str:
+        """Whom the demand is about; everybody where two groups shall be equal."""
+        return self.found.demand.group if self.found.demand is not None else "total"
+
+    @property
+    def is_quantified(self) -> bool:
+        """Whether there is a number to be away from; a direction alone has none."""
+        return self.found.parity is not None or (self.found.demand is not None and self.found.demand.operator is not None)
+
+
+# -- order
+
+
+def order_of(asked: str | None) -> Order:
+    """The order that an address names; city by city where it names none that there is."""
+    return next((order for order in ORDERS if order == asked), "city")
+
+
+def ordered(views: Sequence[GapView], order: Order) -> list[GapView]:
+    """The rows of one order; what has no such number comes last, and equal ones stay as the documents have them."""
+    if order == "city":
+        return list(views)
+    units = list(dict.fromkeys(view.indicator.unit for view in views))
+
+    def rank(view: GapView) -> tuple[bool, float, float]:
+        number = _measure(view, order)
+        # Percentage points and persons are no common scale: every unit is ordered for itself.
+        unit = units.index(view.indicator.unit) if order == "gap" else 0
+        return number is None, unit, number or 0.0
+
+    return sorted(views, key=rank)
+
+
+def _measure(view: GapView, order: Order) -> float | None:
+    """What rows are ordered by; the lowest comes first."""
+    found = view.found
+    match order:
+        case "gap":
+            return None if found.gap is None else -found.gap
+        case "people":
+            return None if (people := _people_missing(view)) is None else -abs(people)
+        case "pace":
+            return found.ratio
+        case _:
+            return view.months_left
+
+
+def _people_missing(view: GapView) -> float | None:
+    """How many more or fewer people the target means; None where that is nothing or cannot be said."""
+    found = view.found
+    if found.is_met is not False or found.gap is None or found.demand is None:
+        return None
+    if view.indicator.unit == "persons":
+        return -found.gap if found.demand.good == "down" else found.gap
+    people = view.people
+    return None if people is None or people.low <= 0 <= people.high else people.difference
+
+
+# -- the page
+
+
+def page(views: Sequence[GapView], goals: Iterable[GoalView], order: Order, catalogue: Catalogue, words: Words) -> str:
+    """The whole sheet: goals with a number, goals with a direction, goals that count projects, and the sources."""
+    targets = [view for view in views if view.is_quantified]
+    directions = [view for view in views if not view.is_quantified]
+    pipelines = [view for view in goals if view.goal.kind == "pipeline"]
+    return html.render(
+        "gaps.html", words=words, lead=lead(targets, directions, words), orders=_orders(order, words),
+        order=words(f"gaps.ordered_{order}"), dot=html.mask(pace.DOT), ring=html.mask(pace.RING),
+        targets=[_target_row(view, catalogue, words) for view in ordered(targets, order)],
+        directions=[_direction_row(view, catalogue, words) for view in directions],
+        pipelines=[_pipeline_row(view, words) for view in pipelines], sources=sources(views, catalogue, words),
+    )  # fmt: skip
+
+
+def lead(targets: Sequence[GapView], directions: Sequence[GapView], words: Words) -> str:
+    """How many numbers there are to reach, what the pace says of them, and how many goals have none."""
+    counts = Counter(_standing(view.found) for view in targets)
+    told = words(
+        "gaps.lead", count=len(targets), met=counts["met"], fast=counts["fast"], slow=counts["slow"],
+        missed=counts["missed"], unknown=counts["unknown"],
+    )  # fmt: skip
+    return f"{told} {words('gaps.lead_directions', count=len({view.goal.id for view in directions}))}"
+
+
+def _standing(found: Assessment) -> str:
+    if found.is_met:
+        return "met"
+    if found.verdict == "missed":
+        return "missed"
+    if found.needed_per_year is None or found.course == "unknown":
+        return "unknown"
+    return "fast" if found.course == "fast_enough" else "slow"
+
+
+def _orders(order: Order, words: Words) -> list[dict[str, object]]:
+    return [
+        {"name": words(f"gaps.by_{one}"), "is_current": one == order,
+         "href": html.link("gaps", words.language, sort="" if one == "city" else one)}
+        for one in ORDERS
+    ]  # fmt: skip
+
+
+# -- rows
+
+
+def _row(view: GapView, catalogue: Catalogue, words: Words) -> dict[str, object]:
+    found, language = view.found, words.language
+    paces = pace.pace_of(found)
+    return {
+        "title": view.goal.title.in_language(language), "href": html.link("goal", language, goal=view.goal.id),
+        "city": view.area.name.in_language(language), "series": words.series(catalogue, view.indicator.id, view.group),
+        "tone": found.tone, "verdict": words(f"verdict.{found.verdict}"), **_current(view, catalogue, words),
+        "target": _target(found, catalogue, words), "pace": pace.told(found, view.indicator, catalogue, words),
+        "picture": html.mask(pace.dumbbell(paces)) if paces is not None else "",
+        "why": [words.reason(reason.code, reason.params) for reason in found.reasons] if paces is None else [],
+    }  # fmt: skip
+
+
+def _current(view: GapView, catalogue: Catalogue, words: Words) -> dict[str, str]:
+    """The judged value, its period and the way to its source; nothing where there is no figure."""
+    found, indicator = view.found, view.indicator
+    missing = {"value": "", "period": "", "trace": html.link("missing", words.language, city=view.area.slug), "mean": ""}
+    if found.current is None or found.current.value is None:
+        return missing
+    mean = overview.yearly_mean(found, indicator, catalogue, words)
+    trace = html.link("provenance", words.language, area=view.area.area, indicator=indicator.id, group=view.group,
+                      period=str(found.current.period)) if found.demand is not None else ""  # fmt: skip
+    return {
+        "value": overview.current_value(found, indicator, catalogue, words),
+        "period": words.period(found.current.period, indicator), "trace": trace,
+        "mean": words("calc.level_value", **mean) if mean is not None else "",
+    }  # fmt: skip
+
+
+def _target(found: Assessment, catalogue: Catalogue, words: Words) -> str:
+    if found.parity is not None:
+        return words("target.parity", tolerance=overview.tolerance(found.parity, catalogue, words))
+    assert found.demand is not None
+    return words.target(catalogue, found.demand)
+
+
+def _target_row(view: GapView, catalogue: Catalogue, words: Words) -> dict[str, object]:
+    found = view.found
+    arrives = view.effort.arrival if view.effort is not None else None
+    return _row(view, catalogue, words) | {
+        "gap": overview.gap(found, view.indicator, catalogue, words),
+        "people": _people(view, catalogue, words),
+        "left": _left(view.months_left, words),
+        "deadline": words("gaps.counts", period=words.period(found.deadline, view.indicator)) if found.deadline else "",
+        "start": words("gaps.start", period=words.period(found.latest_start, view.indicator)) if found.latest_start else "",
+        "arrival": words("gaps.arrival", when=effort.arrival(arrives, words)) if arrives is not None else "",
+    }
+
+
+def _people(view: GapView, catalogue: Catalogue, words: Words) -> tuple[str, str]:
+    """`13.230 weniger`, and whom that counts, when, and how exactly; or why it cannot be said."""
+    if view.found.is_met is not False:
+        return words("gap.none"), ""
+    missing, people = _people_missing(view), view.people
+    if missing is None:
+        return words("gap.none"), words("gaps.people_within_rounding" if people is not None else "gaps.people_unknown")
+    told = words("gaps.fewer" if missing < 0 else "gaps.more", number=words.number(abs(missing), 0))
+    if people is None:
+        return told, catalogue.label("indicator", view.indicator.id, words.language)
+    low, high = sorted((abs(round(people.low)), abs(round(people.high))))
+    return told, words(
+        "gaps.people_range", noun=effort.counted("numerator", view.indicator, view.group, catalogue, words),
+        period=words.period(people.period, view.indicator), low=words.number(low, 0), high=words.number(high, 0),
+    )  # fmt: skip
+
+
+def _left(months: int | None, words: Words) -> str:
+    """`4 Jahre, 1 Monat`"""
+    if months is None:
+        return words("gaps.no_date")
+    if months <= 0:
+        return words("gaps.under_a_month" if months == 0 else "gaps.over")
+    parts: list[tuple[int, Callable[[int], str]]] = [
+        (months // _MONTHS, lambda number: words("gaps.years", count=number)),
+        (months % _MONTHS, lambda number: words("gaps.months", count=number)),
+    ]
+    return ", ".join(name(number) for number, name in parts if number)
+
+
+def _direction_row(view: GapView, catalogue: Catalogue, words: Words) -> dict[str, object]:
+    due = view.goal.due_text
+    return _row(view, catalogue, words) | {"due": due.in_language(words.language) if due is not None else words.due(view.goal)}
+
+
+def _pipeline_row(view: GoalView, words: Words) -> dict[str, object]:
+    goal, found, language = view.goal, view.assessment, words.language
+    return {
+        "title": goal.title.in_language(language), "href": html.link("goal", language, goal=goal.id),
+        "city": view.area.name.in_language(language), "tone": found.tone,
+        "verdict": words(f"verdict.{found.verdict}"),
+        "known": [words.reason(reason.code, reason.params) for reason in found.reasons],
+        "reading": goal.reading.in_language(language) if goal.reading is not None else "",
+    }  # fmt: skip
+
+
+# -- sources
+
+
+def sources(views: Iterable[GapView], catalogue: Catalogue, words: Words) -> list[tuple[str, str]]:
+    """Where the figures come from, one line an indicator: its name and its source line; none without figures."""
+    found: dict[str, list[SeriesView]] = {}
+    for view in views:
+        found.setdefault(view.indicator.id, []).extend(one for one in view.series if not one.rows.empty)
+    return [
+        (catalogue.label("indicator", name, words.language), source_line(series, catalogue, words))
+        for name, series in found.items()
+        if series
+    ]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from indicators.assess.assessment import Assessment
+from indicators.assess.assessment import Assessment, Course
 from indicators.assess.effort import Effort
 from indicators.assess.people import PeopleGap
 from indicators.catalogue import Catalogue
@@ -17,6 +17,13 @@ from indicators.present.words import Words
 
 Order = Literal["city", "gap", "people", "pace", "time"]
 ORDERS: tuple[Order, ...] = get_args(Order)
+# What is said of a target in the sentence at the top, in its order; by its course where it is neither met nor missed.
+Standing = Literal["met", "fast", "slow", "flat", "away", "missed", "unknown"]
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
+OF_COURSE: dict[Course, Standing] = {
+    "fast_enough": "fast", "too_slow": "slow", "far_too_slow": "slow", "no_clear_trend": "flat", "wrong_way": "away",
+    "right_way": "unknown", "unknown": "unknown",
+}  # fmt: skip
 _MONTHS = 12
 
 
@@ -118,21 +125,16 @@ def page(views: Sequence[GapView], goals: Iterable[GoalView], order: Order, cata
 def lead(targets: Sequence[GapView], directions: Sequence[GapView], words: Words) -> str:
     """How many numbers there are to reach, what the pace says of them, and how many goals have none."""
     counts = Counter(_standing(view.found) for view in targets)
-    told = words(
-        "gaps.lead", count=len(targets), met=counts["met"], fast=counts["fast"], slow=counts["slow"],
-        missed=counts["missed"], unknown=counts["unknown"],
-    )  # fmt: skip
-    return f"{told} {words('gaps.lead_directions', count=len({view.goal.id for view in directions}))}"
+    told = [words(f"gaps.standing_{code}", count=counts[code]) for code in STANDINGS if counts[code]]
+    standings = "; ".join(told if counts["met"] else [words("gaps.standing_none"), *told])
+    directed = words("gaps.lead_directions", count=len({view.goal.id for view in directions}))
+    return f"{words('gaps.lead', count=len(targets), standings=standings)} {directed}"
 
 
-def _standing(found: Assessment) -> str:
+def _standing(found: Assessment) -> Standing:
     if found.is_met:
         return "met"
-    if found.verdict == "missed":
-        return "missed"
-    if found.needed_per_year is None or found.course == "unknown":
-        return "unknown"
-    return "fast" if found.course == "fast_enough" else "slow"
+    return "missed" if found.verdict == "missed" else OF_COURSE[found.course]
 
 
 def _orders(order: Order, words: Words) -> list[dict[str, object]]:
@@ -186,6 +188,7 @@ def _target_row(view: GapView, catalogue: Catalogue, words: Words) -> dict[str, 
     found = view.found
     arrives = view.effort.arrival if view.effort is not None else None
     return _row(view, catalogue, words) | {
+        "parity": words("gaps.parity") if found.parity is not None else "",
         "gap": overview.gap(found, view.indicator, catalogue, words),
         "people": _people(view, catalogue, words),
         "left": _left(view.months_left, words),
@@ -204,7 +207,7 @@ def _people(view: GapView, catalogue: Catalogue, words: Words) -> tuple[str, str
         return words("gap.none"), words("gaps.people_within_rounding" if people is not None else "gaps.people_unknown")
     told = words("gaps.fewer" if missing < 0 else "gaps.more", number=words.number(abs(missing), 0))
     if people is None:
-        return told, catalogue.label("indicator", view.indicator.id, words.language)
+        return told, ""  # the indicator itself counts people, and the cell before says when
     low, high = sorted((abs(round(people.low)), abs(round(people.high))))
     return told, words(
         "gaps.people_range", noun=effort.counted("numerator", view.indicator, view.group, catalogue, words),

@@ -52,8 +52,9 @@ def dumbbell(pace: Pace) -> str:
         return round(middle + value / pace.reach * (middle - _PAD), 1)
 
     tip = WIDTH - 1
+    axis = f"M1 {y}H{tip}M{tip - 4} {y - 3.5}L{tip} {y}L{tip - 4} {y + 3.5}"
     parts = [
-        f"<path d='M1 {y}H{tip}M{tip - 4} {y - 3.5}L{tip} {y}L{tip - 4} {y + 3.5}' fill='none' stroke='#000' stroke-opacity='.35'/>",
+        f"<path d='{axis}' fill='none' stroke='#000' stroke-opacity='.35'/>",
         f"<path d='M{middle} 1V{HEIGHT - 1}' stroke='#000' stroke-opacity='.7'/>",
         f"<path d='M{x(pace.low)} {y}H{x(pace.high)}' stroke='#000' stroke-opacity='.3' stroke-width='6'/>",
         f"<circle cx='{x(pace.actual)}' cy='{y}' r='{_DOT}'/>",
@@ -73,12 +74,14 @@ def _needed(actual: float, needed: float, y: float) -> str:
 
 
 def told(found: Assessment, indicator: Indicator, catalogue: Catalogue, words: Words) -> dict[str, str]:
-    """The same in words: `needed`, `actual`, `interval` as signed numbers and `unit`; without what there is not."""
+    """The same in words: `needed`, `actual`, `interval` as signed numbers and `unit`; empty where there is none."""
     decimals, slope, needed = pace_decimals(indicator), found.slope, found.needed_per_year
-    texts = {} if needed is None else {"needed": words.signed(needed, decimals)}
+    texts = dict.fromkeys(("needed", "actual", "interval", "unit"), "")
+    if needed is not None:
+        texts["needed"] = words.signed(needed, decimals)
     if slope is not None:
         low, high = (words.signed(value, decimals) for value in (slope.low, slope.high))
         texts |= {"actual": words.signed(slope.per_year, decimals), "interval": words("gaps.interval", low=low, high=high)}
-    if texts:
+    if needed is not None or slope is not None:
         texts["unit"] = words("gaps.a_year", unit=catalogue.units[indicator.unit].difference.in_language(words.language))
     return texts

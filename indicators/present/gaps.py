@@ -199,17 +199,17 @@ def _target_row(view: GapView, catalogue: Catalogue, words: Words) -> dict[str, 
 
 
 def _people(view: GapView, catalogue: Catalogue, words: Words) -> tuple[str, str]:
-    """`13.230 weniger`, and whom that counts, when, and how exactly; or why it cannot be said."""
-    if view.found.is_met is not False:
-        return words("gap.none"), ""
+    """`13.230 Menschen weniger`, and whom that counts, when, and how exactly; or why it cannot be said.
+
+    Nothing where nothing is missing, and where the gap itself counts people.
+    """
+    if view.found.is_met is not False or view.indicator.unit == "persons":
+        return "", ""
     missing, people = _people_missing(view), view.people
-    if missing is None:
-        return words("gap.none"), words("gaps.people_within_rounding" if people is not None else "gaps.people_unknown")
-    told = words("gaps.fewer" if missing < 0 else "gaps.more", number=words.number(abs(missing), 0))
-    if people is None:
-        return told, ""  # the indicator itself counts people, and the cell before says when
+    if missing is None or people is None:
+        return "", words("gaps.people_within_rounding" if people is not None else "gaps.people_unknown")
     low, high = sorted((abs(round(people.low)), abs(round(people.high))))
-    return told, words(
+    return words("gaps.fewer" if missing < 0 else "gaps.more", number=words.number(abs(missing), 0)), words(
         "gaps.people_range", noun=effort.counted("numerator", view.indicator, view.group, catalogue, words),
         period=words.period(people.period, view.indicator), low=words.number(low, 0), high=words.number(high, 0),
     )  # fmt: skip
@@ -235,11 +235,13 @@ def _direction_row(view: GapView, catalogue: Catalogue, words: Words) -> dict[st
 
 def _pipeline_row(view: GoalView, words: Words) -> dict[str, object]:
     goal, found, language = view.goal, view.assessment, words.language
+    known = [words.reason(reason.code, reason.params) for reason in found.reasons]
+    if goal.state is not None and goal.state.evidence is not None:
+        known.append(goal.state.evidence.in_language(language))
     return {
         "title": goal.title.in_language(language), "href": html.link("goal", language, goal=goal.id),
         "city": view.area.name.in_language(language), "tone": found.tone,
-        "verdict": words(f"verdict.{found.verdict}"),
-        "known": [words.reason(reason.code, reason.params) for reason in found.reasons],
+        "verdict": words(f"verdict.{found.verdict}"), "known": " ".join(known),
         "reading": goal.reading.in_language(language) if goal.reading is not None else "",
     }  # fmt: skip
 

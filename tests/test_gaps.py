@@ -20,7 +20,7 @@ from indicators.catalogue.load import load_catalogue
 from indicators.catalogue.model import Demand, Parity
 from indicators.monitor import Monitor
 from indicators.monitor.gaps import months_left
-from indicators.present import gaps, pace
+from indicators.present import gaps, gaps_table, pace, tables
 from indicators.present.gaps import GapView
 from indicators.present.pace import Pace
 from indicators.present.words import words
@@ -56,7 +56,7 @@ def amend(monitor: Monitor, area: str, goal: str, **demand: Any) -> None:
 def page(monitor: Monitor, order: gaps.Order = "city", say=DE) -> str:
     catalogue = ask.current_catalogue(monitor)
     views, goals = ask.gaps(monitor, today=TODAY), ask.goals(monitor, today=TODAY)
-    return gaps.page(views, goals, order, catalogue, say)
+    return gaps.page(views, goals, {"sort": order}, catalogue, say)
 
 
 def text(html: str) -> str:
@@ -113,7 +113,7 @@ def test_months_left_are_whole_months(last, today, months):
 )  # fmt: skip
 def test_the_time_left_is_told_in_years_and_months(sheet, catalogue, months, german):
     view = replace(of(sheet, "DO-1"), months_left=months)
-    assert german in text(gaps.page([view], [], "city", catalogue, DE))
+    assert german in text(gaps.page([view], [], {}, catalogue, DE))
 
 
 def test_the_page_tells_both_distances_both_paces_and_the_uncertainty(shipped):
@@ -149,9 +149,10 @@ def test_a_goal_that_counts_projects_tells_what_is_counted_and_what_is_known(shi
 
 
 def test_without_any_figure_the_sheet_shows_holes_and_the_way_to_what_is_missing(store):
-    found = page(Monitor(load_catalogue(), store))
+    empty = Monitor(load_catalogue(), store)
+    found = page(empty)
     told = text(found)
-    assert "zm-pace" not in found and DE("gaps.sources") not in told
+    assert "zm-pace" not in found and gaps.source_notes(ask.gaps(empty, today=TODAY), empty.catalogue, DE) == ""
     assert told.count("noch keine Zahlen") >= 18 and 'href="missing?city=dortmund"' in found
 
 
@@ -192,8 +193,8 @@ def test_people_that_cannot_be_counted_are_not_guessed(monitor):
 
 def test_the_sentence_counts_every_target_once(sheet, catalogue):
     targets = [view for view in sheet if view.is_quantified]
-    assert gaps.lead(targets, [], DE).startswith("**3** Ziele, deren Abstand sich messen lässt: keines erfüllt; ")
-    told = gaps.lead(targets, [], EN).split(":")[1].split(". ")[0]
+    assert gaps.lead(targets, DE).startswith("**3** Ziele, deren Abstand sich messen lässt: keines erfüllt; ")
+    told = gaps.lead(targets, EN).split(":")[1].split(". ")[0]
     assert sum(int(number) for number in re.findall(r"\*\*(\d+)\*\*", told)) == len(targets)
 
 
@@ -212,7 +213,13 @@ def test_the_sentence_counts_every_target_once(sheet, catalogue):
 def test_the_sentence_tells_what_the_pace_says(sheet, changes, german):
     view = of(sheet, "DO-1")
     view = replace(view, found=replace(view.found, **{"verdict": "on_track", "is_met": False} | changes))
-    assert german in gaps.lead([view], [], DE)
+    assert german in gaps.lead([view], DE)
+
+
+def test_without_a_target_or_a_direction_the_sentence_leaves_them_out(sheet):
+    targets, directions = ([view for view in sheet if view.is_quantified is wanted] for wanted in (True, False))
+    assert gaps.lead([], DE) == DE("gaps.no_targets")
+    assert gaps.lead(directions, DE).startswith(DE("gaps.no_targets")) and "Richtung" not in gaps.lead(targets, DE)
 
 
 # -- order
@@ -317,6 +324,42 @@ def test_the_picture_says_in_words_what_it_shows(shipped):
     labels = re.findall(r'role="img" aria-label="(.*?)"', page(shipped))
     assert "Nötig −0,80, zuletzt +0,12 Prozentpunkte je Jahr; 80-%-Bereich +0,04 bis +0,30" in labels
     assert all("je Jahr" in label for label in labels) and len(labels) == page(shipped).count("zm-pace")
+
+
+# -- to take along
+
+
+def test_the_file_has_every_row_with_its_numbers_as_they_stand_on_the_page(sheet, catalogue):
+    lines = tables.csv(gaps_table.table(sheet, catalogue, DE), DE).decode("utf-8-sig").splitlines()
+    assert len(lines) == len(sheet) + 1
+    assert lines[1] == (
+        "Dortmund;Arbeitslosenquote dauerhaft unter 8 %;Arbeitslosenquote;insgesamt;Entfernt sich;12,0;%;2025;< 8,0\u00a0%;4,0;"
+        "-13230;-0,80;0,12;0,04;0,30;Prozentpunkte je Jahr;2030;49"
+    )
+
+
+def test_a_number_that_does_not_exist_is_an_empty_cell(sheet, catalogue):
+    cells = gaps_table.table([of(sheet, "ST-1")], catalogue, DE).rows[0]
+    assert [cell.number for cell in cells] == [None] * len(cells)
+    assert cells[3].text == "Männer, Frauen"
+
+
+def test_the_workbook_opens_with_numbers_and_the_sources(sheet, catalogue):
+    (_, _, make), (_, _, book) = gaps_table.files(sheet, catalogue, EN)
+    assert make() and book().startswith(b"PK")
+
+
+def test_the_citation_says_the_finding_the_sources_and_a_permanent_address(sheet, catalogue):
+    told = gaps_table.citation(sheet, "http://x/gaps?sort=time", NOW, catalogue, DE)
+    assert told.startswith(DE("gaps.title") + " 3 Ziele") and "**" not in told and "13211-02-05-4" in told
+    assert told.endswith("http://x/gaps?sort=time&as_of=2026-11-22T09%3A00%3A00Z&rules=2.0")
+
+
+def test_links_of_a_cited_sheet_stay_in_its_time(shipped):
+    asked = {"as_of": "2026-11-22T09:00:00Z", "rules": "2.0", "sort": "gap", "city": "kassel"}
+    views = ask.gaps(shipped, today=TODAY)
+    found = gaps.page(views, (), asked, shipped.catalogue, DE)
+    assert 'href="gaps?sort=time&amp;as_of=2026-11-22T09%3A00%3A00Z&amp;rules=2.0"' in found
 
 
 # -- as a page

@@ -1,7 +1,7 @@
 """All goals on one sheet: how far, in the unit and in people, how fast against what is needed, how long there is."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -24,6 +24,7 @@ OF_COURSE: dict[Course, Standing] = {
     "fast_enough": "fast", "too_slow": "slow", "far_too_slow": "slow", "no_clear_trend": "flat", "wrong_way": "away",
     "right_way": "unknown", "unknown": "unknown",
 }  # fmt: skip
+_KEPT = ("as_of", "rules")  # of an address that was cited
 _MONTHS = 12
 
 
@@ -87,14 +88,14 @@ def _measure(view: GapView, order: Order) -> float | None:
         case "gap":
             return None if found.gap is None else -found.gap
         case "people":
-            return None if (people := _people_missing(view)) is None else -abs(people)
+            return None if (people := people_missing(view)) is None else -abs(people)
         case "pace":
             return found.ratio
         case _:
             return view.months_left
 
 
-def _people_missing(view: GapView) -> float | None:
+def people_missing(view: GapView) -> float | None:
     """How many more or fewer people the target means; None where that is nothing or cannot be said."""
     found = view.found
     if found.is_met is not False or found.gap is None or found.demand is None:
@@ -108,27 +109,38 @@ def _people_missing(view: GapView) -> float | None:
 # -- the page
 
 
-def page(views: Sequence[GapView], goals: Iterable[GoalView], order: Order, catalogue: Catalogue, words: Words) -> str:
-    """The whole sheet: goals with a number, goals with a direction, goals that count projects, and the sources."""
+def page(
+    views: Sequence[GapView], goals: Iterable[GoalView], asked: Mapping[str, str], catalogue: Catalogue, words: Words
+) -> str:
+    """The sheet: goals with a number, goals with a direction, goals that count projects.
+
+    asked   what the address asks for: `sort`, and what else its links must keep
+    """
+    order = order_of(asked.get("sort"))
     targets = [view for view in views if view.is_quantified]
     directions = [view for view in views if not view.is_quantified]
     pipelines = [view for view in goals if view.goal.kind == "pipeline"]
     return html.render(
-        "gaps.html", words=words, lead=lead(targets, directions, words), orders=_orders(order, words),
+        "gaps.html", words=words, lead=lead(views, words), orders=_orders(order, asked, words),
         order=words(f"gaps.ordered_{order}"), dot=html.mask(pace.DOT), ring=html.mask(pace.RING),
         targets=[_target_row(view, catalogue, words) for view in ordered(targets, order)],
         directions=[_direction_row(view, catalogue, words) for view in directions],
-        pipelines=[_pipeline_row(view, words) for view in pipelines], sources=sources(views, catalogue, words),
+        pipelines=[_pipeline_row(view, words) for view in pipelines],
     )  # fmt: skip
 
 
-def lead(targets: Sequence[GapView], directions: Sequence[GapView], words: Words) -> str:
-    """How many numbers there are to reach, what the pace says of them, and how many goals have none."""
+def lead(views: Sequence[GapView], words: Words) -> str:
+    """How many goals have a distance, what their pace says of them, and how many have none."""
+    targets = [view for view in views if view.is_quantified]
     counts = Counter(_standing(view.found) for view in targets)
     told = [words(f"gaps.standing_{code}", count=counts[code]) for code in STANDINGS if counts[code]]
     standings = "; ".join(told if counts["met"] else [words("gaps.standing_none"), *told])
-    directed = words("gaps.lead_directions", count=len({view.goal.id for view in directions}))
-    return f"{words('gaps.lead', count=len(targets), standings=standings)} {directed}"
+    directed = len({view.goal.id for view in views if not view.is_quantified})
+    sentences = [
+        words("gaps.lead", count=len(targets), standings=standings) if targets else words("gaps.no_targets"),
+        words("gaps.lead_directions", count=directed) if directed else "",
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _standing(found: Assessment) -> Standing:
@@ -137,10 +149,11 @@ def _standing(found: Assessment) -> Standing:
     return "missed" if found.verdict == "missed" else OF_COURSE[found.course]
 
 
-def _orders(order: Order, words: Words) -> list[dict[str, object]]:
+def _orders(order: Order, asked: Mapping[str, str], words: Words) -> list[dict[str, object]]:
+    kept = {key: asked[key] for key in _KEPT if key in asked}
     return [
         {"name": words(f"gaps.by_{one}"), "is_current": one == order,
-         "href": html.link("gaps", words.language, sort="" if one == "city" else one)}
+         "href": html.link("gaps", words.language, sort="" if one == "city" else one, **kept)}
         for one in ORDERS
     ]  # fmt: skip
 
@@ -155,7 +168,7 @@ def _row(view: GapView, catalogue: Catalogue, words: Words) -> dict[str, object]
         "title": view.goal.title.in_language(language), "href": html.link("goal", language, goal=view.goal.id),
         "city": view.area.name.in_language(language), "series": words.series(catalogue, view.indicator.id, view.group),
         "tone": found.tone, "verdict": words(f"verdict.{found.verdict}"), **_current(view, catalogue, words),
-        "target": _target(found, catalogue, words), "pace": pace.told(found, view.indicator, catalogue, words),
+        "target": target(found, catalogue, words), "pace": pace.told(found, view.indicator, catalogue, words),
         "picture": html.mask(pace.dumbbell(paces)) if paces is not None else "",
         "why": [words.reason(reason.code, reason.params) for reason in found.reasons] if paces is None else [],
     }  # fmt: skip
@@ -177,7 +190,8 @@ def _current(view: GapView, catalogue: Catalogue, words: Words) -> dict[str, str
     }  # fmt: skip
 
 
-def _target(found: Assessment, catalogue: Catalogue, words: Words) -> str:
+def target(found: Assessment, catalogue: Catalogue, words: Words) -> str:
+    """`< 8,0 %`, `Abstand bis 1 Prozentpunkt`, or `sinkend` where no number was decided."""
     if found.parity is not None:
         return words("target.parity", tolerance=overview.tolerance(found.parity, catalogue, words))
     assert found.demand is not None
@@ -205,7 +219,7 @@ def _people(view: GapView, catalogue: Catalogue, words: Words) -> tuple[str, str
     """
     if view.found.is_met is not False or view.indicator.unit == "persons":
         return "", ""
-    missing, people = _people_missing(view), view.people
+    missing, people = people_missing(view), view.people
     if missing is None or people is None:
         return "", words("gaps.people_within_rounding" if people is not None else "gaps.people_unknown")
     low, high = sorted((abs(round(people.low)), abs(round(people.high))))
@@ -259,3 +273,9 @@ def sources(views: Iterable[GapView], catalogue: Catalogue, words: Words) -> lis
         for name, series in found.items()
         if series
     ]
+
+
+def source_notes(views: Iterable[GapView], catalogue: Catalogue, words: Words) -> str:
+    """The same at the foot of the page; nothing without figures."""
+    lines = sources(views, catalogue, words)
+    return html.render("gaps_sources.html", words=words, sources=lines) if lines else ""

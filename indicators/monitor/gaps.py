@@ -7,10 +7,11 @@ import pandas as pd
 
 from indicators.assess.assessment import Assessment
 from indicators.assess.effort import effort
+from indicators.assess.people import PeopleGap
 from indicators.assess.series import Point
 from indicators.assess.verdict import Key
 from indicators.catalogue import Catalogue
-from indicators.catalogue.model import Goal
+from indicators.catalogue.model import Goal, Indicator
 from indicators.monitor.core import Monitor
 from indicators.monitor.current import current_catalogue
 from indicators.monitor.effort import people_of
@@ -46,13 +47,22 @@ def _view(
 ) -> GapView:
     keys = [(found.demand.indicator, found.demand.group)] if found.demand is not None else keys_of(goal)
     indicator = catalogue.indicators[keys[0][0]]
+    people = people_of(found, indicator, known)
     due = found.deadline.end if found.deadline is not None else goal.due_on
     return GapView(
         goal=goal, area=catalogue.area_of(goal), indicator=indicator, found=found,
-        effort=effort(found, indicator, today=today), people=people_of(found, indicator, known),
+        effort=effort(found, indicator, today=today), people=people,
         months_left=months_left(due, today) if due is not None else None,
         series=tuple(_series(catalogue, goal, key, rows) for key in keys),
+        counted=_series(catalogue, goal, (_part(people, indicator), keys[0][1]), rows) if people is not None else None,
     )  # fmt: skip
+
+
+def _part(people: PeopleGap, indicator: Indicator) -> str:
+    """The indicator whose stored figure told these people."""
+    part = indicator.numerator_indicator if people.known == "numerator" else indicator.denominator_indicator
+    assert part is not None  # people are only told by a stored part
+    return part
 
 
 def _series(catalogue: Catalogue, goal: Goal, key: Key, rows: pd.DataFrame) -> SeriesView:

@@ -36,6 +36,7 @@ class GapView:
     people       None where the gap in people is nothing or would have to be guessed
     months_left  whole months until the period that decides is over, negative once it is; None without a date
     series       the series that is judged; both of them where two groups shall be equal
+    counted      the series that told the people of a rate, for its source; None without such people
     """
 
     goal: Goal
@@ -46,6 +47,7 @@ class GapView:
     people: PeopleGap | None
     months_left: int | None
     series: tuple[SeriesView, ...]
+    counted: SeriesView | None = None
 
     @property
     def group(self) -> str:
@@ -267,11 +269,12 @@ def sources(views: Iterable[GapView], catalogue: Catalogue, words: Words) -> lis
     """Where the figures come from, one line an indicator: its name and its source line; none without figures."""
     found: dict[str, list[SeriesView]] = {}
     for view in views:
-        found.setdefault(view.indicator.id, []).extend(one for one in view.series if not one.rows.empty)
+        for one in (*view.series, *([view.counted] if view.counted is not None else ())):
+            if not one.rows.empty:
+                found.setdefault(one.indicator.id, []).append(one)
     return [
         (catalogue.label("indicator", name, words.language), source_line(series, catalogue, words))
         for name, series in found.items()
-        if series
     ]
 
 

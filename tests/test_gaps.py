@@ -393,3 +393,8 @@ def test_links_keep_the_language(folder_of_pages):
     app = visit(lang="en")
     assert headline(app) == EN("gaps.title")
     assert 'href="gaps?sort=time&amp;lang=en"' in shown(app) and 'href="gaps?lang=en"' not in shown(app)
+
+
+def test_a_cited_sheet_shows_what_was_known_then(folder_of_pages):
+    app = visit(as_of="2020-01-01T00:00:00Z")
+    assert not app.exception and "zm-pace" not in shown(app) and "10 Jahre, 11 Monate" in text(shown(app))

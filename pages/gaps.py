@@ -30,4 +30,5 @@ with st.popover(words("figure.take"), key="take-gaps", on_change="rerun") as tak
         moment = _shell.as_of() or _shell.now()
         told = gaps_table.citation(views, st.context.url or "", moment, catalogue, words)
         st.code(told, language=None, wrap_lines=True)
-st.html(present.source_notes(views, catalogue, words))
+if notes := present.source_notes(views, catalogue, words):
+    st.html(notes)

@@ -22,6 +22,7 @@ def table(views: Sequence[GapView], catalogue: Catalogue, words: Words) -> Figur
         Column(words("effort.needed"), is_number=True), Column(words("effort.actual"), is_number=True),
         Column(words("gaps.file_low"), is_number=True), Column(words("gaps.file_high"), is_number=True),
         Column(words("gaps.file_unit")), Column(words("calc.deadline")), Column(words("gaps.file_months"), is_number=True),
+        Column(words("table.source")),
     )  # fmt: skip
     return FigureTable(columns, tuple(_row(view, catalogue, words) for view in views))
 
@@ -41,7 +42,7 @@ def _row(view: GapView, catalogue: Catalogue, words: Words) -> tuple[Cell, ...]:
         *(_number(value, finer, words) for value in ((slope.per_year, slope.low, slope.high) if slope else (None,) * 3)),
         Cell(words("gaps.a_year", unit=unit.difference.in_language(language))),
         Cell(words.period(found.deadline, indicator) if found.deadline is not None else ""),
-        _number(view.months_left, 0, words),
+        _number(view.months_left, 0, words), Cell(source([view], catalogue, words)),
     )  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def _number(value: float | None, decimals: int, words: Words) -> Cell:
 
 def source(views: Sequence[GapView], catalogue: Catalogue, words: Words) -> str:
     """The source lines of all indicators behind one another."""
-    return " ".join(f"{name}. {line}" for name, line in gaps.sources(views, catalogue, words))
+    return "; ".join(f"{name}. {line}" for name, line in gaps.sources(views, catalogue, words))
 
 
 def files(views: Sequence[GapView], catalogue: Catalogue, words: Words) -> tuple[tuple[str, str, Callable[[], bytes]], ...]:
@@ -66,7 +67,7 @@ def files(views: Sequence[GapView], catalogue: Catalogue, words: Words) -> tuple
 
 def citation(views: Sequence[GapView], address: str, moment: datetime, catalogue: Catalogue, words: Words) -> str:
     """One paragraph to copy: what the sheet says, its sources, and the permanent address."""
-    told = f"{words('gaps.title')} {gaps.lead(views, words)}".replace("**", "")
+    told = f"{words('gaps.title')} {gaps.lead(views, words)}".replace("**", "").removesuffix(".")  # the citation brings its own
     link = cite.permanent(address, moment, RULE_VERSION)
     line = source(views, catalogue, words)
     return words("figure.citation", finding=told, source=line, day=words.date(moment.date()), link=link)

@@ -23,6 +23,7 @@ import pytest
 
 from indicators import monitor as ask
 from indicators.assess.assessment import TONE, Assessment, Course, Evidence, Reason, Standing, Tone, Verdict
+from indicators.assess.durable import Durability
 from indicators.assess.flip import Why
 from indicators.assess.judging import Split
 from indicators.assess.opinions import Method, Opinion
@@ -50,6 +51,7 @@ from indicators.present import (
     calculation,
     changes,
     cite,
+    clock,
     compare,
     earlier,
     effort,
@@ -1217,6 +1219,10 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
             indicator="integration_rate", groups=("men", "women"), base_text=Text(de=HOSTILE, en=HOSTILE))),),
     )  # fmt: skip
     chart = compare.figure(series, "05913", known, say)
+    durable = replace(
+        found, durability=Durability("above", 0, 3, 0, None, 0, 3, 3), current=own.points[-1],
+        demand=Demand(indicator="unemployment_rate", operator="<", value=8),
+    )  # fmt: skip
     since = earlier.SinceView(date(2026, 1, 1), (), (), (), view.assessments, view.assessments, "time")
     upload = UploadView(HOSTILE, TODAY, "day", datetime(2026, 1, 1, tzinfo=UTC), HOSTILE, HOSTILE,
                         datetime(2026, 1, 2, tzinfo=UTC), HOSTILE)  # fmt: skip
@@ -1227,6 +1233,7 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
         overview.lead([view], [view, reported], say), overview_changes.changes([view], {view.goal.id: since}, known, say),
         *(goal_words.head(one, known, say) for one in (view, reported, parity)), goal.about(view, known, say),
         calculation.calculation(view, known, say), tables.markup(goal.table(own, found, known, say), say),
+        clock.strip(durable, known, say),
         opinions.table([(HOSTILE, [Opinion("dns", Rating("sun"), "keep", 2019, 8.0, None)])], say),
         html.render("figure_notes.html", spec=chart, words=say),
         compare.head(series, known, say), compare.panels(series, known, say), compare.latest(series, known, say),

@@ -23,7 +23,7 @@ from indicators.store.accounts import SESSION
 
 _CHOICES = ("city", "verdict", "indicator", "goal", "group", "kind", "entry")  # keys of `pick`, in addresses and in the session
 _CARRIED = ("group", "entry")  # a choice that is dropped in silence where the next indicator does not have it
-PAGES = ("overview", "goal", "compare", "missing", "upload", "upkeep", "history", "method", "sources", "account")
+PAGES = ("overview", "goal", "compare", "measures", "missing", "upload", "upkeep", "history", "method", "sources", "account")
 HIDDEN = ("provenance", "teach")  # pages that others lead to
 _COOKIE = "zielmonitor"
 _MARKUP = re.compile(r"[\\\[<$`]")

@@ -77,6 +77,11 @@ def assess_once(due: str | None, state: GoalState | None, *, today: date) -> Dut
             return DutyFinding("overdue", since=last + timedelta(days=1))
 
 
+def assess_report(due: date, *, today: date) -> DutyFinding:
+    """The next report of a goal: whoever reports moves the date on, so a date that is over means overdue."""
+    return DutyFinding("ahead") if due >= today else DutyFinding("overdue", since=due + timedelta(days=1))
+
+
 def _done(last: date | None, on: date | None) -> DutyStatus:
     if last is None or on is None:
         return "done"

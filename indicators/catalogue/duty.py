@@ -10,7 +10,8 @@ from indicators.catalogue.record import Record
 from indicators.period import Period, parse_period
 
 OccasionKind = Literal[
-    "dialogue", "workshop", "meeting", "session", "report", "resolution", "paper", "plan", "milestone", "measure", "other", "due",
+    "dialogue", "workshop", "meeting", "session", "report", "resolution", "paper", "plan", "milestone", "measure", "other",
+    "due",
 ]  # fmt: skip
 DutyKind = Literal["report", "meeting"]
 Rhythm = Literal["half_year", "year"]

@@ -133,6 +133,7 @@ def versions(found: Sequence[Version], words: Words) -> str:
 def entry_name(entry: str, catalogue: Catalogue, measures: Sequence[Measure], words: Words) -> str:
     """What a record is called where one chooses: `DO-1 Arbeitslosenquote …`, a measure's name, `Neu anlegen`."""
     names = {measure.id: measure.name.in_language(words.language) for measure in measures}
+    names |= {duty.id: duty.title.in_language(words.language) for duty in catalogue.duties.values()}
     goal, _, period = entry.partition(":")
     if goal in catalogue.goals:
         title = f"{goal} {catalogue.goals[goal].title.in_language(words.language)}"

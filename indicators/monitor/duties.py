@@ -29,11 +29,10 @@ def duties(monitor: Monitor, *, today: date, as_of: date | datetime | None = Non
 def _of(area: str, catalogue: Catalogue, kept: Sequence[Measure], today: date) -> AreaDuties:
     goals = [goal for goal in catalogue.goals.values() if catalogue.documents[goal.id].area == area]
     documents = tuple({id(document): document for goal in goals for document in [catalogue.documents[goal.id]]}.values())
-    owed = tuple(_owed(area, goals, catalogue, today))
+    owed, known = tuple(_owed(area, goals, catalogue, today)), _occasions(area, catalogue)
     return AreaDuties(
         area=catalogue.areas[area], documents=documents, owed=owed,
-        occasions=tuple(timeline.in_order([*_occasions(area, catalogue), *map(_paper, documents), *_deadlines(owed),
-                                           *_started(kept)])),
+        occasions=tuple(timeline.in_order([*known, *map(_paper, documents), *_deadlines(owed, known), *_started(kept)])),
         pipelines=tuple(goal for goal in goals if goal.kind == "pipeline"),
         projects=tuple(goal for goal in goals if goal.kind in _PROJECTS), measures=tuple(kept),
     )  # fmt: skip
@@ -64,15 +63,17 @@ def _paper(document: Document) -> Occasion:
     said = document.date_text.de
     on = document.date.isoformat() if document.date else said if len(said) == _YEAR and said.isdecimal() else ""
     title = Text(de=f"{document.kind.de}: {document.name.de}", en=f"{document.kind.en}: {document.name.en}")
-    return Occasion(title=title, on=on, kind="paper", source=document.source)
+    return Occasion(title=title, on=on, kind="paper")
 
 
-def _deadlines(owed: Sequence[Owed]) -> Iterator[Occasion]:
-    """The dates set for what is owed."""
+def _deadlines(owed: Sequence[Owed], known: Sequence[Occasion]) -> Iterator[Occasion]:
+    """The dates set for what is owed, but for a session of that day which the list names already."""
+    said = {(one.on, goal) for one in known for goal in one.goals}
     for one in owed:
-        if one.due:
-            goals = (one.asked.id,) if isinstance(one.asked, Goal) else one.asked.goals
-            yield Occasion(title=one.asked.title, on=one.due, kind="due", took_place=False, goals=goals)
+        if one.due and (one.due, one.asked.id) not in said:
+            goals = (one.asked.id,) if one.duty is None else one.duty.goals
+            source = one.duty.source if one.duty else ""
+            yield Occasion(title=one.asked.title, on=one.due, kind="due", took_place=False, goals=goals, source=source)
 
 
 def _started(kept: Sequence[Measure]) -> Iterator[Occasion]:

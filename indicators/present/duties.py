@@ -1,24 +1,20 @@
 """Measures and duties city by city: what was asked for and by when, what took place, and what nobody reported."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
-from indicators.assess.assessment import Tone
 from indicators.assess.duty import DutyFinding, Turn
 from indicators.catalogue import Catalogue
 from indicators.catalogue.duty import Duty, Occasion
 from indicators.catalogue.kept import Measure
-from indicators.catalogue.model import Area, Document, Goal, GoalState, State, Text
-from indicators.period import parse_period
-from indicators.present import html, timeline
+from indicators.catalogue.model import Area, Document, Goal, GoalState, Text
+from indicators.present import html, projects, timeline
 from indicators.present.words import Words
 
 PAGE = "measures"
-_TONES: dict[State, Tone] = {"done": "good", "in_progress": "none", "open": "none", "dropped": "none", "unknown": "none"}
-_ORDER: tuple[State, ...] = ("done", "in_progress", "open", "dropped", "unknown")
+_OF_PAPERS = ("paper", "due")  # what the paper with the goals says itself
 
 
 @dataclass(frozen=True)
@@ -56,12 +52,17 @@ class AreaDuties:
 def lead(found: Sequence[AreaDuties], today: date, words: Words) -> str:
     """How much is overdue, how much nobody reported, how much is fulfilled."""
     all_owed = [one for area in found for one in area.owed]
+    if not all_owed:
+        return _lead(words("duties.lead_none"), today, words)
     overdue = sum(one.finding.status == "overdue" for one in all_owed)
     done = sum(one.finding.tone == "good" for one in all_owed)
     unknown = sum(is_unknown(one) for one in all_owed)
-    text = words("duties.lead", count=len(all_owed), unknown=unknown, done=done) if all_owed else words("duties.lead_none")
-    if all_owed:
-        text += " " + (words("duties.lead_overdue", count=overdue) if overdue else words("duties.lead_nothing_overdue"))
+    rest = len(all_owed) - overdue - done - unknown
+    text = words("duties.lead", count=len(all_owed), overdue=overdue, done=done, unknown=unknown, rest=rest)
+    return _lead(text, today, words)
+
+
+def _lead(text: str, today: date, words: Words) -> str:
     return html.render("lead.html", title=words(f"nav.{PAGE}"), text=text, stand=words("duties.stand", date=words.date(today)))
 
 
@@ -97,8 +98,8 @@ def section(one: AreaDuties, axis: timeline.Axis, catalogue: Catalogue, words: W
         chapters=[_chapters(owed.duty, words) for owed in one.owed if owed.duty and owed.duty.chapter],
         turns=[_turns(owed.duty, owed.finding, words) for owed in one.owed if owed.duty and owed.finding.turns],
         lane=_lane(one.occasions, axis, words), rows=_dated(one.occasions, words),
-        pipelines=[_pipeline(goal, words) for goal in one.pipelines], projects=[_project(goal, words) for goal in one.projects],
-        measures=[row for measure in one.measures for row in _measure(measure, words)],
+        pipelines=[projects.pipeline(goal, words) for goal in one.pipelines], projects=[projects.project(goal, words) for goal in one.projects],
+        measures=[row for measure in one.measures for row in projects.attendance(measure, words)],
         keep=html.link("upkeep", words.language, city=one.area.slug, kind="measure"),
     )  # fmt: skip
 
@@ -133,7 +134,7 @@ def _owed(one: Owed, words: Words) -> dict[str, object]:
 def _kind(asked: Duty | Goal, words: Words) -> str:
     """`Bericht`; of a goal with its id: `Meilenstein · KR-0`."""
     if isinstance(asked, Duty):
-        return words(f"duty_kind.{asked.kind}")
+        return projects.begun(words(f"duty_kind.{asked.kind}"))
     return f"{words(f'goal_kind.{asked.kind}')} · {asked.id}"
 
 
@@ -151,7 +152,7 @@ def _due(one: Owed, words: Words) -> str:
 def _status(one: Owed, words: Words) -> str:
     """The word beside the symbol; without a date it is the reported state itself."""
     if one.finding.status == "undated":
-        return words(f"state.{one.state.state if one.state else 'unknown'}")
+        return projects.begun(words(f"state.{one.state.state if one.state else 'unknown'}"))
     return words(f"duty_status.{one.finding.status}")
 
 
@@ -163,9 +164,7 @@ def _detail(one: Owed, words: Words) -> list[str]:
     if finding.turns and one.duty:
         known = sum(bool(turn.held) for turn in finding.closed)
         found.append(words(f"every.{one.duty.every}_known", known=known, all=len(finding.closed)))
-    if finding.status == "passed":
-        found.append(words("duties.passed"))
-    if one.state and one.state.on:
+    if one.state and one.state.on and not one.state.evidence:
         found.append(words("duties.reported_on", date=words.date(one.state.on)))
     if one.state and one.state.evidence:
         found.append(one.state.evidence.in_language(words.language))
@@ -175,22 +174,11 @@ def _detail(one: Owed, words: Words) -> list[str]:
 def _chapters(duty: Duty, words: Words) -> dict[str, object]:
     return {
         "title": words("duties.chapters", report=duty.title.in_language(words.language)),
-        "counts": counts([item.state for item in duty.chapter], words),
-        "rows": [_item(number, item.name.in_language(words.language), item.state, words)
+        "counts": projects.counts([item.state for item in duty.chapter], words),
+        "rows": [projects.item(number, item.name.in_language(words.language), item.state, words)
                  for number, item in enumerate(duty.chapter, start=1)],
         "source": duty.source,
     }  # fmt: skip
-
-
-def _item(number: int, name: str, state: State, words: Words) -> dict[str, object]:
-    return {"number": number, "name": name, "state": state, "said": words(f"state.{state}"), "tone": _TONES[state]}
-
-
-def counts(states: Sequence[State], words: Words) -> str:
-    """`Von 10: 2 umgesetzt, 8 Stand nicht bekannt`; a state that none has is left out."""
-    found = Counter(states)
-    parts = [words("duties.count", count=found[state], state=words(f"state.{state}")) for state in _ORDER if found[state]]
-    return words("duties.counts", all=len(states), parts=", ".join(parts))
 
 
 def _turns(duty: Duty, finding: DutyFinding, words: Words) -> dict[str, object]:
@@ -235,55 +223,12 @@ def _lane(occasions: Sequence[Occasion], axis: timeline.Axis, words: Words) -> d
 def _dated(occasions: Sequence[Occasion], words: Words) -> list[dict[str, object]]:
     return [
         {
-            "number": number, "date": timeline.told(one, words), "kind": words(f"occasion.{one.kind}"),
-            "title": one.title.in_language(words.language), "is_open": not one.took_place,
+            "number": number, "date": timeline.told(one, words), "kind": projects.begun(words(f"occasion.{one.kind}")),
+            "title": projects.begun(one.title.in_language(words.language)), "is_open": not one.took_place,
+            "is_unheard": not one.took_place and one.kind != "due",
             "note": one.note.in_language(words.language) if one.note else "", "source": one.source,
+            "paper": html.link("sources", words.language) if not one.source and one.kind in _OF_PAPERS else "",
             "goals": [{"id": goal, "href": html.link("goal", words.language, goal=goal)} for goal in one.goals],
         }
         for number, one in enumerate(occasions, start=1)
     ]  # fmt: skip
-
-
-# -- pipelines and measures
-
-
-def _pipeline(goal: Goal, words: Words) -> dict[str, object]:
-    """Its items by state; where none are entered, what was reported of the whole."""
-    items = [_item(number, item.name.in_language(words.language), item.state, words)
-             for number, item in enumerate(goal.item, start=1)]  # fmt: skip
-    return {
-        **_project(goal, words),
-        "parts": items,
-        "counts": counts([item.state for item in goal.item], words) if items else "",
-    }
-
-
-def _project(goal: Goal, words: Words) -> dict[str, object]:
-    """A measure that a paper names, with what was reported of it."""
-    state = goal.state or GoalState(state="unknown")
-    return {
-        "title": goal.title.in_language(words.language), "href": html.link("goal", words.language, goal=goal.id), "id": goal.id,
-        "due": goal.due_text.in_language(words.language) if goal.due_text else "",
-        "said": words(f"state.{state.state}"), "tone": _TONES[state.state],
-        "evidence": state.evidence.in_language(words.language) if state.evidence else "", "source": state.source,
-    }  # fmt: skip
-
-
-def _measure(measure: Measure, words: Words) -> list[dict[str, object]]:
-    """A row a period, the newest first; one row without numbers where none are kept."""
-    attended = sorted(measure.attendance, key=lambda row: parse_period(row.period).end, reverse=True)
-    facts: dict[str, object] = {
-        "name": measure.name.in_language(words.language), "said": words(f"state.{measure.state}"), "carrier": measure.carrier,
-        "goals": [{"id": goal, "href": html.link("goal", words.language, goal=goal)} for goal in measure.goals],
-        "source": "; ".join(filter(None, (measure.source, measure.note))),
-    }  # fmt: skip
-    none = {"period": words("duties.no_figures"), "places": "–", "participants": "–"}
-    return [
-        facts | {"period": words.period(parse_period(row.period)), "places": _count(row.places, words),
-                 "participants": _count(row.participants, words)}
-        for row in attended
-    ] or [facts | none]  # fmt: skip
-
-
-def _count(value: int | None, words: Words) -> str:
-    return "–" if value is None else words.number(value, 0)

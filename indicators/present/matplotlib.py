@@ -29,7 +29,7 @@ def picture(spec: FigureSpec, words: Words, form: Form) -> bytes:
         _draw(axes, spec, words)
         sheet.text(0.02, 0.965, textwrap.fill(spec.heading, 62), fontsize=12.5, fontfamily=_BOLD, va="top",
                    color=look.colour("ink", "light"))  # fmt: skip
-        sheet.text(0.02, 0.015, textwrap.fill(spec.source, 118), fontsize=6.6, va="bottom",
+        sheet.text(0.02, 0.015, textwrap.fill(f"{_events_told(spec)}{spec.source}", 118), fontsize=6.6, va="bottom",
                    color=look.colour("quiet", "light"))  # fmt: skip
         file = io.BytesIO()
         metadata = {"Date": None} if form == "svg" else {"Software": None}

@@ -98,7 +98,8 @@ def section(one: AreaDuties, axis: timeline.Axis, catalogue: Catalogue, words: W
         chapters=[_chapters(owed.duty, words) for owed in one.owed if owed.duty and owed.duty.chapter],
         turns=[_turns(owed.duty, owed.finding, words) for owed in one.owed if owed.duty and owed.finding.turns],
         lane=_lane(one.occasions, axis, words), rows=_dated(one.occasions, words),
-        pipelines=[projects.pipeline(goal, words) for goal in one.pipelines], projects=[projects.project(goal, words) for goal in one.projects],
+        pipelines=[projects.pipeline(goal, words) for goal in one.pipelines],
+        projects=[projects.project(goal, words) for goal in one.projects],
         measures=[row for measure in one.measures for row in projects.attendance(measure, words)],
         keep=html.link("upkeep", words.language, city=one.area.slug, kind="measure"),
     )  # fmt: skip
@@ -174,9 +175,7 @@ def _detail(one: Owed, words: Words) -> list[str]:
 def _chapters(duty: Duty, words: Words) -> dict[str, object]:
     return {
         "title": words("duties.chapters", report=duty.title.in_language(words.language)),
-        "counts": projects.counts([item.state for item in duty.chapter], words),
-        "rows": [projects.item(number, item.name.in_language(words.language), item.state, words)
-                 for number, item in enumerate(duty.chapter, start=1)],
+        "counts": projects.counts(duty.chapter, words), "rows": projects.listed(duty.chapter, words),
         "source": duty.source,
     }  # fmt: skip
 

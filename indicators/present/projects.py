@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from indicators.assess.assessment import Tone
 from indicators.catalogue.kept import Measure
-from indicators.catalogue.model import Goal, GoalState, State
+from indicators.catalogue.model import Goal, GoalState, Item, State
 from indicators.period import parse_period
 from indicators.present import html
 from indicators.present.words import Words
@@ -14,26 +14,25 @@ _TONES: dict[State, Tone] = {"done": "good", "in_progress": "none", "open": "non
 _ORDER: tuple[State, ...] = ("done", "in_progress", "open", "dropped", "unknown")
 
 
-def item(number: int, name: str, state: State, words: Words) -> dict[str, object]:
-    return {"number": number, "name": name, "state": state, "said": begun(words(f"state.{state}")), "tone": _TONES[state]}
+def listed(items: Sequence[Item], words: Words) -> list[dict[str, object]]:
+    """Items with their number, name and state."""
+    return [
+        {"number": number, "name": one.name.in_language(words.language), "state": one.state, "tone": _TONES[one.state],
+         "said": begun(words(f"state.{one.state}"))}
+        for number, one in enumerate(items, start=1)
+    ]  # fmt: skip
 
 
-def counts(states: Sequence[State], words: Words) -> str:
+def counts(items: Sequence[Item], words: Words) -> str:
     """`Von 10: 2 umgesetzt, 8 Stand nicht bekannt`; a state that none has is left out."""
-    found = Counter(states)
+    found = Counter(one.state for one in items)
     parts = [words("duties.count", count=found[state], state=words(f"state.{state}")) for state in _ORDER if found[state]]
-    return words("duties.counts", all=len(states), parts=", ".join(parts))
+    return words("duties.counts", all=len(items), parts=", ".join(parts))
 
 
 def pipeline(goal: Goal, words: Words) -> dict[str, object]:
     """Its items by state; where none are entered, what was reported of the whole."""
-    items = [item(number, item.name.in_language(words.language), item.state, words)
-             for number, item in enumerate(goal.item, start=1)]  # fmt: skip
-    return {
-        **project(goal, words),
-        "parts": items,
-        "counts": counts([item.state for item in goal.item], words) if items else "",
-    }
+    return {**project(goal, words), "parts": listed(goal.item, words), "counts": counts(goal.item, words) if goal.item else ""}
 
 
 def project(goal: Goal, words: Words) -> dict[str, object]:

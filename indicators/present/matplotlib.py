@@ -37,6 +37,11 @@ def picture(spec: FigureSpec, words: Words, form: Form) -> bytes:
     return file.getvalue()
 
 
+def _events_told(spec: FigureSpec) -> str:
+    """What the numbers on the axis stand for; the page says more."""
+    return "".join(f"{number}: {event.label}. " for number, event in enumerate(spec.events, 1))
+
+
 @cache
 def load_typeface() -> None:
     from matplotlib.font_manager import fontManager

@@ -78,7 +78,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
     "duty": (
         Field("title", "texts"), Field("kind", "choice", get_args(DutyKind), "duty_kind"), Field("quote", "text"),
         Field("basis", "texts"), Field("due", optional=True),
-        Field("every", "choice", get_args(Rhythm), "every", optional=True), Field("since", "count"),
+        Field("every", "choice", get_args(Rhythm), "every", optional=True), Field("since", optional=True),
         Field("state", "record", inner=_STATE),
         Field("chapter", "rows", inner=(Field("name", "texts"), _STATES)), Field("held", "rows", inner=_HELD),
         Field("source", "text"), Field("note", "texts"),

@@ -99,10 +99,10 @@ def test_what_was_only_planned_was_not_held():
 
 
 def test_a_rhythm_is_regular_when_every_closed_turn_is_known():
-    duty = Duty(id="X-P1", area="05913", title=NAME, kind="meeting", every="year", since=2024)
+    duty = Duty(id="X-P1", area="05913", title=NAME, kind="meeting", every="year", since="2024")
     held = (occasion("2024-03-01"), occasion("2025-03-01"))
     assert assess_duty(duty, today=TODAY).status == "gaps"
-    known = Duty(id="X-P1", area="05913", title=NAME, kind="meeting", every="year", since=2024, held=held)
+    known = Duty(id="X-P1", area="05913", title=NAME, kind="meeting", every="year", since="2024", held=held)
     assert assess_duty(known, today=TODAY).status == "regular"  # 2026 still runs
 
 
@@ -140,8 +140,9 @@ def test_no_occasion_that_took_place_lies_ahead(catalogue: Catalogue):
         ('kind = "meeting"', 'kind = "meetng"', r"duties/krefeld\.toml: .*meetng"),
         ('on = "2022-11-08"', 'on = "2022-11-31"', r'on "2022-11-31" is no year'),
         ('goals = ["KR-9"]', 'goals = ["KR-99"]', r'KR-P1: goal "KR-99"'),
-        ("since = 2022", "", r"KR-P1: every and since"),
+        ('since = "2022"', "", r"KR-P1: every and since"),
         ('until = "2020"', 'until = "2018"', r'until "2018" needs an earlier on'),
+        ('since = "2022"', 'since = "bald"', r'KR-P1: since "bald" is no year'),
         ("basis.de", "bassis.de", r'did you mean "basis"'),
     ],
 )
@@ -236,8 +237,8 @@ def test_a_report_with_a_date_that_is_over_and_reported_open_says_since_when(mon
     duty["chapter"][0]["state"] = "done"
     keep(monitor, "duty", "DO-P1", duty)
     said = text_of(monitor, "dortmund")
-    assert "Überfällig überfällig seit 1. April 2026" in said
-    assert "Von 5: 1 umgesetzt, 4 Stand nicht bekannt" in said
+    assert "Überfällig seit 1. April 2026 In Arbeit" in said
+    assert "Von 5: 1 liegt vor, 4 Stand nicht bekannt" in said
 
 
 def test_the_next_report_of_a_goal_is_a_duty_of_its_own(monitor):
@@ -245,7 +246,7 @@ def test_the_next_report_of_a_goal_is_a_duty_of_its_own(monitor):
     goal["goal"] = goal["goal"] | {"next_report_due": "2026-06-30"}
     keep(monitor, "goal", "DO-1", goal)
     said = text_of(monitor, "dortmund")
-    assert "Nächster Bericht: Arbeitslosenquote dauerhaft unter 8 %" in said and "überfällig seit 1. Juli 2026" in said
+    assert "Nächster Bericht: Arbeitslosenquote dauerhaft unter 8 %" in said and "Überfällig seit 1. Juli 2026" in said
 
 
 def test_a_new_duty_gets_the_next_id_and_stands_beside_the_shipped_ones(monitor):

@@ -344,6 +344,7 @@ def problem_codes() -> set[str]:
         ("goal_kind", set(get_args(model.GoalKind))),
         ("status", set(get_args(Status))),
         ("state", set(get_args(State))),
+        ("chapter_state", set(get_args(State))),
         ("duty_status", set(get_args(DutyStatus)) - {"undated"}),
         ("occasion", set(get_args(OccasionKind))),
         ("frequency", set(get_args(Frequency))),
@@ -437,6 +438,7 @@ FORMED: dict[str, set[str]] = {
     "overview.all_": {"city", "verdict", "indicator"},
     "goal.": {"csv", "png", "svg"},
     "nav.": {*_shell.PAGES, *_shell.HIDDEN},
+    "chapter_state.": set(get_args(State)),
     "duty_kind.": set(get_args(DutyKind)),
     "duty_status.": set(get_args(DutyStatus)) - {"undated"},  # told by its state
     "occasion.": set(get_args(OccasionKind)),

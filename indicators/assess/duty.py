@@ -51,7 +51,7 @@ def assess_duty(duty: Duty, *, today: date) -> DutyFinding:
     """A duty of the catalogue, once or in a rhythm."""
     if duty.every is None:
         return assess_once(duty.due, duty.state, today=today)
-    turns = turns_of(duty.every, duty.since or today.year, duty.held, today=today)
+    turns = turns_of(duty.every, int(duty.since or today.year), duty.held, today=today)
     is_regular = all(turn.held for turn in turns if not turn.is_running)
     return DutyFinding("regular" if is_regular else "gaps", turns=turns)
 

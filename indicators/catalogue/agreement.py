@@ -1,6 +1,7 @@
 """Whether the files of the catalogue agree: names that they use of one another exist, and nothing means two things."""
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 
 from indicators.catalogue import Catalogue, imports
@@ -11,7 +12,7 @@ from indicators.period import parse_period
 
 # Which goal kinds need which part of the record.
 _NEEDS_THRESHOLD = ("durable", "value_by_date", "hold")
-_FIRST_YEAR, _LAST_YEAR = 1990, 2099
+_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 
 
 def near(found: str, known: Iterable[str]) -> str:
@@ -114,8 +115,8 @@ def check_duty(duty: Duty, file: str, catalogue: Catalogue) -> None:
         known(goal, catalogue.goals, file, "goal")
     if (duty.every is None) != (duty.since is None):
         raise CatalogueFault(file, "every and since stand together or not at all")
-    if duty.since is not None and not _FIRST_YEAR <= duty.since <= _LAST_YEAR:
-        raise CatalogueFault(file, f"since {duty.since} should be a year from {_FIRST_YEAR} to {_LAST_YEAR}")
+    if duty.since is not None and not _YEAR.fullmatch(duty.since):
+        raise CatalogueFault(file, f'since "{duty.since}" is no year')
     if duty.due is not None:
         _check_when(duty.due, file, "due")
     for occasion in duty.held:

@@ -59,6 +59,8 @@ def _check_duty(duty: Mapping[str, Any]) -> None:
         raise Fault("record.no_title")
     if (duty.get("every") is None) != (duty.get("since") is None):
         raise Fault("record.every_and_since")
+    if duty.get("since"):
+        _check_period(duty["since"])
     for text in (duty.get("due"), *(one.get("on") for one in duty.get("held", ()))):
         if text:
             _check_when(text)

@@ -69,7 +69,7 @@ def _lead(text: str, today: date, words: Words) -> str:
 def is_unknown(one: Owed) -> bool:
     """True where nobody reported whether it was done, also for a rhythm with turns nobody knows of."""
     is_silent = one.state is None or one.state.state == "unknown"
-    return one.finding.status == "gaps" or (one.finding.status in ("passed", "undated", "ahead") and is_silent)
+    return one.finding.status == "gaps" or (one.finding.status in ("passed", "undated") and is_silent)
 
 
 def choices(found: Sequence[AreaDuties], chosen: str, words: Words) -> str:
@@ -154,19 +154,21 @@ def _status(one: Owed, words: Words) -> str:
     """The word beside the symbol; without a date it is the reported state itself."""
     if one.finding.status == "undated":
         return projects.begun(words(f"state.{one.state.state if one.state else 'unknown'}"))
-    return words(f"duty_status.{one.finding.status}")
+    since = words.date(one.finding.since) if one.finding.since else ""
+    return words(f"duty_status.{one.finding.status}", since=since)
 
 
 def _detail(one: Owed, words: Words) -> list[str]:
-    """Since when it is overdue, how many turns are known, and what was reported."""
+    """How many turns are known, and what was reported."""
     finding, found = one.finding, []
-    if finding.since is not None:
-        found.append(words("duties.overdue_since", date=words.date(finding.since)))
+    if one.state and finding.status in ("overdue", "ahead"):
+        found.append(projects.begun(words(f"state.{one.state.state}")))
     if finding.turns and one.duty:
         known = sum(bool(turn.held) for turn in finding.closed)
         found.append(words(f"every.{one.duty.every}_known", known=known, all=len(finding.closed)))
     if one.state and one.state.on and not one.state.evidence:
-        found.append(words("duties.reported_on", date=words.date(one.state.on)))
+        key = "duties.done_on" if one.state.state == "done" else "duties.reported_on"
+        found.append(words(key, date=words.date(one.state.on)))
     if one.state and one.state.evidence:
         found.append(one.state.evidence.in_language(words.language))
     return found
@@ -175,7 +177,8 @@ def _detail(one: Owed, words: Words) -> list[str]:
 def _chapters(duty: Duty, words: Words) -> dict[str, object]:
     return {
         "title": words("duties.chapters", report=duty.title.in_language(words.language)),
-        "counts": projects.counts(duty.chapter, words), "rows": projects.listed(duty.chapter, words),
+        "counts": projects.counts(duty.chapter, words, "chapter_state"),
+        "rows": projects.listed(duty.chapter, words, "chapter_state"),
         "source": duty.source,
     }  # fmt: skip
 
@@ -200,7 +203,10 @@ def _turn(turn: Turn | None, words: Words) -> Mapping[str, object]:
         return {"tone": "", "said": words("every.ahead"), "lines": []}
     if turn.held:
         lines = [one.title.in_language(words.language) for one in turn.held]
-        return {"tone": "good", "said": ", ".join(timeline.told(one, words) for one in turn.held), "lines": lines}
+        dates = ", ".join(timeline.told(one, words) for one in turn.held)
+        if dates == str(turn.year):  # the row says it already
+            return {"tone": "good", "said": lines[0], "lines": []}
+        return {"tone": "good", "said": dates, "lines": lines}
     return {"tone": "none", "said": words("every.running" if turn.is_running else "every.unknown"), "lines": []}
 
 

@@ -14,19 +14,19 @@ _TONES: dict[State, Tone] = {"done": "good", "in_progress": "none", "open": "non
 _ORDER: tuple[State, ...] = ("done", "in_progress", "open", "dropped", "unknown")
 
 
-def listed(items: Sequence[Item], words: Words) -> list[dict[str, object]]:
-    """Items with their number, name and state."""
+def listed(items: Sequence[Item], words: Words, named: str = "state") -> list[dict[str, object]]:
+    """Items with their number, name and state; `named` is the table of the locale that names the states."""
     return [
         {"number": number, "name": one.name.in_language(words.language), "state": one.state, "tone": _TONES[one.state],
-         "said": begun(words(f"state.{one.state}"))}
+         "said": begun(words(f"{named}.{one.state}"))}
         for number, one in enumerate(items, start=1)
     ]  # fmt: skip
 
 
-def counts(items: Sequence[Item], words: Words) -> str:
+def counts(items: Sequence[Item], words: Words, named: str = "state") -> str:
     """`Von 10: 2 umgesetzt, 8 Stand nicht bekannt`; a state that none has is left out."""
     found = Counter(one.state for one in items)
-    parts = [words("duties.count", count=found[state], state=words(f"state.{state}")) for state in _ORDER if found[state]]
+    parts = [words("duties.count", count=found[state], state=words(f"{named}.{state}")) for state in _ORDER if found[state]]
     return words("duties.counts", all=len(items), parts=", ".join(parts))
 
 

@@ -8,11 +8,11 @@ from indicators.present import timeline
 from pages import _shell
 
 words, monitor = _shell.enter("measures"), _shell.monitor()
-catalogue, today = monitor.catalogue, _shell.today()
-found, city = ask.duties(monitor, today=today), st.query_params.get("city", "")
+today, city = _shell.today(), st.query_params.get("city", "")
+found = ask.duties(monitor, today=today)
 chosen = present.shown(found, city)
 st.html(present.lead(chosen, today, words))
 st.html(present.choices(found, city if len(chosen) < len(found) else "", words))
 axis = timeline.axis([occasion for one in found for occasion in one.occasions], today)
 for one in chosen:
-    st.html(present.section(one, axis, catalogue, words))
+    st.html(present.section(one, axis, words))

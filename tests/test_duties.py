@@ -219,7 +219,7 @@ def text_of(monitor: Monitor, slug: str) -> str:
     """What the page says of an area, without markup."""
     found = ask.duties(monitor, today=TODAY)
     axis = timeline.axis([one for area in found for one in area.occasions], TODAY)
-    html = page.section(of(monitor, slug), axis, monitor.catalogue, DE)
+    html = page.section(of(monitor, slug), axis, DE)
     return unescape(" ".join(re.sub(r"<[^>]+>", " ", html).split()))
 
 

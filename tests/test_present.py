@@ -1172,7 +1172,7 @@ def hostile_upkeep(known: Catalogue, view: GoalView, shipped: Monitor, say: Word
         provenance.figure(cell, known, say), provenance.earlier(cell, known, say), missing_page.lead(awaited, say),
         missing_page.table(awaited, known, say), history.batches([one], say), history.batch(one, [change], known, say),
         history.chain(3, 2, say), history.withdrawal(one, say), history.log([entry], say), upkeep.comments([comment], say),
-        duties.lead(owed, TODAY, say), duties.choices(owed, "", say), *(duties.section(one, axis, known, say) for one in owed),
+        duties.lead(owed, TODAY, say), duties.choices(owed, "", say), *(duties.section(one, axis, say) for one in owed),
         upkeep.verdicts([VerdictChange("DO-1", view.assessments, view.assessments)], known, say),
         upkeep.differences([upkeep.FieldChange(("goal", HOSTILE), HOSTILE, HOSTILE)], say),
         upkeep.versions([upkeep.Version(1, then, HOSTILE, HOSTILE, is_withdrawn=True, counts=False)], say),

@@ -6,7 +6,6 @@ from datetime import date
 from itertools import zip_longest
 
 from indicators.assess.duty import DutyFinding, Turn
-from indicators.catalogue import Catalogue
 from indicators.catalogue.duty import Duty, Occasion
 from indicators.catalogue.kept import Measure
 from indicators.catalogue.model import Area, Document, Goal, GoalState, Text
@@ -88,7 +87,7 @@ def shown(found: Sequence[AreaDuties], chosen: str) -> Sequence[AreaDuties]:
     return [one for one in found if one.area.slug == chosen] or found
 
 
-def section(one: AreaDuties, axis: timeline.Axis, catalogue: Catalogue, words: Words) -> str:
+def section(one: AreaDuties, axis: timeline.Axis, words: Words) -> str:
     """Everything of one area."""
     return html.render(
         "duties_area.html", words=words, slug=one.area.slug, name=one.area.name.in_language(words.language),

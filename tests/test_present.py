@@ -66,6 +66,7 @@ from indicators.present import (
     method,
     opinions,
     overview,
+    overview_changes,
     plotly,
     provenance,
     sources,
@@ -434,8 +435,9 @@ FORMED: dict[str, set[str]] = {
     "compare.count_": {"2", "3", "4"},
     "compare.": {"zkT", "gE"},
     "calc.scale_": {"log", "logit", "raw"},
-    "overview.": {"city", "verdict", "indicator", "spark_alt", "spark_alt_target", "spark_alt_single"},
-    "overview.all_": {"city", "verdict", "indicator"},
+    "overview.": {"spark_alt", "spark_alt_target", "spark_alt_single"},
+    "overview.cause_": set(get_args(earlier.Cause)) - {"none"},
+    "overview.lacking_": {"overdue", "never"},
     "goal.": {"csv", "png", "svg"},
     "nav.": {*_shell.PAGES, *_shell.HIDDEN},
     "chapter_state.": set(get_args(State)),
@@ -1221,12 +1223,14 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
             indicator="integration_rate", groups=("men", "women"), base_text=Text(de=HOSTILE, en=HOSTILE))),),
     )  # fmt: skip
     chart = compare.figure(series, "05913", known, say)
+    since = earlier.SinceView(date(2026, 1, 1), (), (), (), view.assessments, view.assessments, "time")
     upload = UploadView(HOSTILE, TODAY, "day", datetime(2026, 1, 1, tzinfo=UTC), HOSTILE, HOSTILE,
                         datetime(2026, 1, 2, tzinfo=UTC), HOSTILE)  # fmt: skip
     trial = backtest.Table(HOSTILE, (HOSTILE, HOSTILE), ((HOSTILE, HOSTILE),), HOSTILE)
     one_trial = backtest.Section(HOSTILE, (HOSTILE,), (trial, trial), None, HOSTILE)
     pages = [
         overview.lead([view, reported], [view, reported], say), overview.table([view, reported, parity], known, say),
+        overview.lead([view], [view, reported], say), overview_changes.changes([view], {view.goal.id: since}, known, say),
         *(goal_words.head(one, known, say) for one in (view, reported, parity)), goal.about(view, known, say),
         calculation.calculation(view, known, say), tables.markup(goal.table(own, found, known, say), say),
         opinions.table([(HOSTILE, [Opinion("dns", Rating("sun"), "keep", 2019, 8.0, None)])], say),

@@ -24,7 +24,10 @@ from indicators.store import Actor
 
 _CHOICES = ("city", "verdict", "indicator", "goal", "group", "kind", "entry")  # keys of `pick`, in addresses and in the session
 _CARRIED = ("group", "entry")  # a choice that is dropped in silence where the next indicator does not have it
-PAGES = ("overview", "goal", "gaps", "compare", "missing", "upload", "upkeep", "history", "method", "sources", "account")
+PAGES = (
+    "overview", "goal", "gaps", "compare", "measures", "missing", "upload", "upkeep", "history", "method", "sources",
+    "account",
+)  # fmt: skip
 HIDDEN = ("provenance", "teach")  # pages that others lead to
 _MARKUP = re.compile(r"[\\\[<$`]")
 _LINKED = re.compile(r"https?:(?=//)|www(?=\.)", re.IGNORECASE)  # a word joiner behind it keeps it a text

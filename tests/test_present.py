@@ -24,6 +24,7 @@ import pytest
 from indicators import monitor as ask
 from indicators.assess.assessment import TONE, Assessment, Course, Evidence, Reason, Standing, Tone, Verdict
 from indicators.assess.durable import Durability
+from indicators.assess.duty import DutyStatus
 from indicators.assess.flip import Why
 from indicators.assess.judging import Split
 from indicators.assess.opinions import Method, Opinion
@@ -32,6 +33,7 @@ from indicators.assess.published import DNS_WORST_FIRST, DnsKind, Rating
 from indicators.assess.series import Point, Status
 from indicators.assess.verdict import assess
 from indicators.catalogue import Catalogue, kept, model
+from indicators.catalogue.duty import Duty, DutyKind, Occasion, OccasionKind, Rhythm
 from indicators.catalogue.load import load_catalogue
 from indicators.catalogue.model import Demand, Document, Goal, GoalState, Indicator, Item, Parity, State, Text, Texts
 from indicators.errors import Unknown
@@ -53,6 +55,7 @@ from indicators.present import (
     cite,
     clock,
     compare,
+    duties,
     earlier,
     effort,
     figure,
@@ -72,6 +75,7 @@ from indicators.present import (
     sources,
     tables,
     teach,
+    timeline,
     upkeep,
     upload,
     words,
@@ -344,6 +348,9 @@ def problem_codes() -> set[str]:
         ("goal_kind", set(get_args(model.GoalKind))),
         ("status", set(get_args(Status))),
         ("state", set(get_args(State))),
+        ("chapter_state", set(get_args(State))),
+        ("duty_status", set(get_args(DutyStatus)) - {"undated"}),
+        ("occasion", set(get_args(OccasionKind))),
         ("frequency", set(get_args(Frequency))),
         ("frequency_example", {*get_args(Frequency), "or"}),
         ("target_told", set(words.OPERATOR_NAMES.values())),
@@ -405,7 +412,7 @@ def test_a_fault_names_what_comes_near():
 def kept_fields() -> set[str]:
     """Every field of a kept record and of the records inside it, and what the forms add."""
     records = (kept.KeptGoal, kept.KeptState, kept.Measure, kept.Comment, kept.Attendance, Goal, Demand, Parity, GoalState,
-               Item, model.Document, Text)  # fmt: skip
+               Item, model.Document, Text, Duty, Occasion)  # fmt: skip
     return {name for record in records for name in record.__struct_fields__} | {"first", "second"}
 
 
@@ -436,6 +443,14 @@ FORMED: dict[str, set[str]] = {
     "overview.lacking_": {"overdue", "never"},
     "goal.": {"csv", "png", "svg"},
     "nav.": {*_shell.PAGES, *_shell.HIDDEN},
+    "chapter_state.": set(get_args(State)),
+    "duty_kind.": set(get_args(DutyKind)),
+    "duty_status.": set(get_args(DutyStatus)) - {"undated"},  # told by its state
+    "occasion.": set(get_args(OccasionKind)),
+    "every.": {
+        *get_args(Rhythm),
+        *(f"{rhythm}_{part}" for rhythm in get_args(Rhythm) for part in ("since", "known", "head")),
+    },
     "history.state_": {"counts", "draft", "withdrawn"},
     "history.done_": {"withdraw", "approve"},
     "history.": {"revised", "new", "older"},
@@ -1082,7 +1097,7 @@ def poisoned(record: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def hostile_catalogue(catalogue: Catalogue) -> Catalogue:
-    nouns = ("areas", "groups", "units", "signs", "indicators", "sources", "goals", "documents")
+    nouns = ("areas", "groups", "units", "signs", "indicators", "sources", "goals", "documents", "duties", "occasions")
     changed = {noun: {key: poisoned(value) for key, value in getattr(catalogue, noun).items()} for noun in nouns}
     return Catalogue(
         **changed,
@@ -1159,10 +1174,13 @@ def hostile_upkeep(known: Catalogue, view: GoalView, shipped: Monitor, say: Word
                            attendance=(kept.Attendance(period="2026", places=12),))  # fmt: skip
     comment = kept.Comment(goal="DO-1", period="2026-Q3", text=HOSTILE, author=HOSTILE, on=TODAY)
     awaited = missing(Monitor(known, shipped.store), today=TODAY)
+    owed = [replace(one, measures=(measure,)) for one in ask.duties(Monitor(known, shipped.store), today=TODAY)]
+    axis = timeline.axis([occasion for one in owed for occasion in one.occasions], TODAY)
     return [
         provenance.figure(cell, known, say), provenance.earlier(cell, known, say), missing_page.lead(awaited, say),
         missing_page.table(awaited, known, say), history.batches([one], say), history.batch(one, [change], known, say),
         history.chain(3, 2, say), history.withdrawal(one, say), history.log([entry], say), upkeep.comments([comment], say),
+        duties.lead(owed, TODAY, say), duties.choices(owed, "", say), *(duties.section(one, axis, say) for one in owed),
         upkeep.verdicts([VerdictChange("DO-1", view.assessments, view.assessments)], known, say),
         upkeep.differences([upkeep.FieldChange(("goal", HOSTILE), HOSTILE, HOSTILE)], say),
         upkeep.versions([upkeep.Version(1, then, HOSTILE, HOSTILE, is_withdrawn=True, counts=False)], say),

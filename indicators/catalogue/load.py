@@ -12,7 +12,7 @@ import msgspec
 
 from indicators.catalogue import Catalogue
 from indicators.catalogue.agreement import check, near
-from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Kind, Sign, Source, Unit
+from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Kind, Sign, Source, Text, Unit
 from indicators.catalogue.outlook import Calibration, Trial
 from indicators.catalogue.record import field_names
 from indicators.catalogue.rules import Rules
@@ -24,6 +24,7 @@ FOLDER = Path(__file__).parents[2] / "data" / "catalogue"
 _AREA_COLUMNS = (
     "area,slug,name_de,name_en,short_de,short_en,kind,land,job_centre,job_centre_since,job_centre_source,aliases,homonyms"
 )
+_DISTRICT_COLUMNS = "area,name"
 _GROUP_COLUMNS = "group,name_de,name_en,aliases"
 _UNIT_COLUMNS = "unit,name_de,name_en,difference_de,difference_en,one_de,one_en,aliases"
 _SIGN_COLUMNS = "sign,kind,status,meaning_de,meaning_en"
@@ -49,7 +50,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
             goals[goal.id], documents[goal.id], files[goal.id] = goal, document, _name(path)
     calibrations, trial = _outlook(folder / "outlook.toml")
     catalogue = Catalogue(
-        areas=_unique(_areas(folder / "areas.csv"), "area", folder / "areas.csv"),
+        areas=_with_districts(_unique(_areas(folder / "areas.csv"), "area", folder / "areas.csv"), folder / "districts.csv"),
         groups=_unique(_groups(folder / "groups.csv"), "group", folder / "groups.csv"),
         signs=_unique(_signs(folder / "symbols.csv"), "sign", folder / "symbols.csv"),
         units=_unique(_units(folder / "units.csv"), "unit", folder / "units.csv"),
@@ -179,6 +180,19 @@ def _areas(path: Path) -> list[Area]:
         )
         for row in _rows(path, _AREA_COLUMNS)
     ]  # fmt: skip
+
+
+def _with_districts(areas: dict[str, Area], path: Path) -> dict[str, Area]:
+    """The areas, and behind them the districts of `path` where an installation has such a list; one of ours stays as it is."""
+    if not path.exists():
+        return areas
+    districts = [
+        Area(area=row["area"], slug=row["area"], name=Text(de=row["name"], en=row["name"]), short=Text(de=row["name"], en=row["name"]),
+             kind="district", land=row["area"][:2] if row["area"][:2] in areas else "", job_centre="",
+             job_centre_since="", job_centre_source="", aliases=(), homonyms=())
+        for row in _rows(path, _DISTRICT_COLUMNS)
+    ]  # fmt: skip
+    return areas | {key: district for key, district in _unique(districts, "area", path).items() if key not in areas}
 
 
 def _groups(path: Path) -> list[Group]:

@@ -10,9 +10,10 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from indicators import monitor as ask
+from indicators.assess.assessment import RULE_VERSION
 from indicators.errors import Fault
 from indicators.monitor import Monitor
-from indicators.present import account, html, look
+from indicators.present import account, cite, html, look
 from indicators.present.earlier import EarlierView
 from indicators.present.effort import EffortView
 from indicators.present.views import GoalView, SeriesView
@@ -21,8 +22,29 @@ from indicators.present.words import words as words_in
 from indicators.store import Actor
 from indicators.store.accounts import SESSION
 
-_CHOICES = ("city", "verdict", "indicator", "goal", "group", "kind", "entry")  # keys of `pick`, in addresses and in the session
-_CARRIED = ("group", "entry")  # a choice that is dropped in silence where the next indicator does not have it
+_CHOICES = (
+    "city",
+    "verdict",
+    "indicator",
+    "goal",
+    "group",
+    "kind",
+    "entry",
+    "view",
+    "base",
+    "end",
+    "other",
+    "axis",
+    "peers",
+)  # keys of `pick`, in addresses and in the session
+_CARRIED = (
+    "group",
+    "entry",
+    "view",
+    "base",
+    "end",
+    "other",
+)  # a choice that is dropped in silence where the next indicator does not have it
 PAGES = ("overview", "goal", "compare", "missing", "upload", "upkeep", "history", "method", "sources", "account")
 HIDDEN = ("provenance", "teach")  # pages that others lead to
 _COOKIE = "zielmonitor"
@@ -65,6 +87,10 @@ def enter(page: str) -> Words:
     st.session_state["page"] = page
     words = words_in(st.session_state["lang"])
     name_tab(words, words(f"nav.{page}"))
+    if (moment := as_of()) is not None:
+        rest = {key: value for key, value in st.query_params.items() if key not in ("as_of", "rules", "lang")}
+        here = html.link("" if page == PAGES[0] else page, words.language, **rest)
+        st.html(cite.banner(moment, st.query_params.get("rules", ""), RULE_VERSION, here, words))
     return words
 
 
@@ -190,8 +216,13 @@ def _stylesheet(language: Language) -> str:
     return html.stylesheet(words_in(language))
 
 
-def pick(words: Words, label: str, options: Sequence[str], name: Callable[[str], str], key: str, default: str = "") -> str:
+def pick(
+    words: Words, label: str, options: Sequence[str], name: Callable[[str], str], key: str, default: str = "", *,
+    is_short: bool = False,
+) -> str:  # fmt: skip
     """A select box over ids whose choice stands in the address as `?key=id`, the same in every language.
+
+    is_short   all options stand side by side instead
 
     Streamlit's own binding writes the label instead of the id: such an address dies with the next better wording.
     """
@@ -202,6 +233,11 @@ def pick(words: Words, label: str, options: Sequence[str], name: Callable[[str],
         st.query_params.pop(key, None)
         if key not in _CARRIED:
             st.warning(plain(words("shell.unknown", found=asked, shown=name(home))))
+    if is_short:
+        chosen = st.segmented_control(
+            words(label), options, key=key, format_func=name, on_change=_remember, args=(key, home), required=True
+        )
+        return chosen or home
     return st.selectbox(words(label), options, key=key, format_func=name, on_change=_remember, args=(key, home))
 
 
@@ -214,23 +250,23 @@ def _remember(key: str, default: str) -> None:
 
 # What is computed is frozen, so all visitors share it; a new state of the store makes new entries.
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _goals(head: int, day: date) -> tuple[GoalView, ...]:
-    return ask.goals(monitor(), today=day)
+def _goals(head: int, day: date, moment: datetime | None) -> tuple[GoalView, ...]:
+    return ask.goals(monitor(), today=day, as_of=moment)
 
 
 def goals() -> tuple[GoalView, ...]:
     """Every goal with its verdict; computed once for each state of the store and day."""
-    return _goals(monitor().store.head(), today())
+    return _goals(monitor().store.head(), today(), as_of())
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def _effort(head: int, day: date, goal: str) -> EffortView:
-    return ask.effort(monitor(), goal, today=day)
+def _effort(head: int, day: date, moment: datetime | None, goal: str) -> EffortView:
+    return ask.effort(monitor(), goal, today=day, as_of=moment)
 
 
 def effort(goal: str) -> EffortView:
     """What a goal would take, and what would change its verdict."""
-    return _effort(monitor().store.head(), today(), goal)
+    return _effort(monitor().store.head(), today(), as_of(), goal)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -252,8 +288,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def as_of() -> datetime | None:
+    """The instant that a cited address asks for; None shows what is known now."""
+    return cite.parse_moment(st.query_params.get("as_of", ""))
+
+
 def today() -> date:
-    return now().date()
+    return (as_of() or now()).date()
 
 
 def mode() -> look.Mode:
@@ -261,21 +302,21 @@ def mode() -> look.Mode:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _series(head: int, area: str, indicator: str, group: str) -> SeriesView:
-    return ask.series(monitor(), area, indicator, group)
+def _series(head: int, area: str, indicator: str, group: str, moment: datetime | None) -> SeriesView:
+    return ask.series(monitor(), area, indicator, group, as_of=moment)
 
 
 def series(area: str, indicator: str, group: str) -> SeriesView:
-    return _series(monitor().store.head(), area, indicator, group)
+    return _series(monitor().store.head(), area, indicator, group, as_of())
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _comparison(head: int, indicator: str, group: str) -> tuple[SeriesView, ...]:
-    return ask.comparison(monitor(), indicator, group)
+def _comparison(head: int, indicator: str, group: str, moment: datetime | None) -> tuple[SeriesView, ...]:
+    return ask.comparison(monitor(), indicator, group, as_of=moment)
 
 
 def comparison(indicator: str, group: str) -> tuple[SeriesView, ...]:
-    return _comparison(monitor().store.head(), indicator, group)
+    return _comparison(monitor().store.head(), indicator, group, as_of())
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -52,7 +52,9 @@ def test_no_change_is_told_across_a_break():
 
 
 def test_a_change_of_months_looks_back_a_year():
-    months = tuple(Point(parse_period(text), value, 0) for text, value in (("2024-05", 100.0), ("2025-04", 70.0), ("2025-05", 110.0)))
+    months = tuple(
+        Point(parse_period(text), value, 0) for text, value in (("2024-05", 100.0), ("2025-04", 70.0), ("2025-05", 110.0))
+    )
     assert told(yearly_changes(months, (), is_stock=False, in_percent=True)) == {"2025-05": 10.0}
 
 

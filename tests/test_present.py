@@ -49,11 +49,13 @@ from indicators.present import (
     backtest,
     calculation,
     changes,
+    cite,
     compare,
     earlier,
     effort,
     figure,
     goal,
+    goal_words,
     history,
     html,
     look,
@@ -64,6 +66,7 @@ from indicators.present import (
     plotly,
     provenance,
     sources,
+    tables,
     teach,
     upkeep,
     upload,
@@ -469,6 +472,7 @@ FORMED: dict[str, set[str]] = {
         "target_movement_away", "direction_significant_progress", "direction_moderate_progress", "direction_no_change",
         "direction_moderate_movement_away", "direction_significant_movement_away", "not_available",
     },
+    "figure.": {"csv", "xlsx", "png", "svg"},
     "decomposition.": {"numerator", "denominator"},
     "decomposition.known_": {"numerator", "denominator"},
     "earlier.since_": {"new", "revised", "gone"},
@@ -590,6 +594,7 @@ def spec(*lines: Line, **changes: Any) -> FigureSpec:
     values = {
         "heading": "Dortmund: Arbeitslosenquote", "unit": "%", "decimals": 1, "from_zero": True, "alt": "Liniendiagramm",
         "source": "Quelle: Statistik der Bundesagentur für Arbeit, Tabelle 1. Stand: Mai 2026. dl-de/by-2-0",
+        "table": tables.FigureTable((tables.Column("Zeitraum"),), ()),
     }  # fmt: skip
     return FigureSpec(lines=lines, **(values | changes))
 
@@ -1204,12 +1209,13 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
     one_trial = backtest.Section(HOSTILE, (HOSTILE,), (trial, trial), None, HOSTILE)
     pages = [
         overview.lead([view, reported], [view, reported], say), overview.table([view, reported, parity], known, say),
-        *(goal.head(one, known, say) for one in (view, reported, parity)), goal.about(view, known, say),
-        calculation.calculation(view, known, say), goal.table(own, found, known, say),
+        *(goal_words.head(one, known, say) for one in (view, reported, parity)), goal.about(view, known, say),
+        calculation.calculation(view, known, say), tables.markup(goal.table(own, found, known, say), say),
         opinions.table([(HOSTILE, [Opinion("dns", Rating("sun"), "keep", 2019, 8.0, None)])], say),
         html.render("figure_notes.html", spec=chart, words=say),
         compare.head(series, known, say), compare.panels(series, known, say), compare.latest(series, known, say),
-        compare.values_table(series, known, say),
+        tables.markup(compare.values_table(series, known, say), say),
+        html.render("figure_head.html", spec=chart), cite.banner(datetime.now(UTC), HOSTILE, "2.0", "goal", say),
         backtest.head(say), backtest.section(one_trial, say),
         method.rules(say), sources.head(say), sources.indicators(known, {}, say), sources.publications(known, say),
         sources.documents(known, say), sources.events(known.events, known, say), sources.files([upload], say),

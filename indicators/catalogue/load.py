@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -186,13 +186,17 @@ def _with_districts(areas: dict[str, Area], path: Path) -> dict[str, Area]:
     """The areas, and behind them the districts of `path` where an installation has such a list; one of ours stays as it is."""
     if not path.exists():
         return areas
-    districts = [
-        Area(area=row["area"], slug=row["area"], name=Text(de=row["name"], en=row["name"]), short=Text(de=row["name"], en=row["name"]),
-             kind="district", land=row["area"][:2] if row["area"][:2] in areas else "", job_centre="",
-             job_centre_since="", job_centre_source="", aliases=(), homonyms=())
-        for row in _rows(path, _DISTRICT_COLUMNS)
-    ]  # fmt: skip
+    districts = [_district(row["area"], row["name"], areas) for row in _rows(path, _DISTRICT_COLUMNS)]
     return areas | {key: district for key, district in _unique(districts, "area", path).items() if key not in areas}
+
+
+def _district(key: str, name: str, areas: Mapping[str, Area]) -> Area:
+    """In one of our Länder, or in one that no figure is kept of."""
+    text, land = Text(de=name, en=name), key[:2] if key[:2] in areas else ""
+    return Area(
+        area=key, slug=key, name=text, short=text, kind="district", land=land, job_centre="", job_centre_since="",
+        job_centre_source="", aliases=(), homonyms=(),
+    )  # fmt: skip
 
 
 def _groups(path: Path) -> list[Group]:

@@ -7,7 +7,7 @@ from indicators.assess.series import Point
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Area
 from indicators.period import Period
-from indicators.present import goal, html
+from indicators.present import goal, goal_words, html
 from indicators.present.compare_notes import notes, warnings
 from indicators.present.compare_shown import (
     Choice,
@@ -47,7 +47,7 @@ def finding(lines: Sequence[Shown], choice: Choice, catalogue: Catalogue, words:
         return words("compare.nothing")
     values = _slopes(own) if choice.view == "slope" else _newest(own)
     if not values:
-        return words("compare.no_slope" if choice.view == "slope" else "compare.no_shared_period")
+        return words("compared.no_slope" if choice.view == "slope" else "compare.no_shared_period")
     indicator = own[0].view.indicator
     low, high = (pick(values, key=lambda area: values[area].value or 0.0) for pick in (min, max))
     read = Choice("change", choice.focus) if choice.view == "slope" else choice
@@ -131,9 +131,10 @@ def _line(one: Shown, everything: Sequence[Shown], choice: Choice, catalogue: Ca
     last = one.filled[-1].period
     parts = [short, area.job_centre, f"({words.period(last, one.view.indicator)})" if last < newest else ""]
     pieces = marks(one, choice, catalogue, words)
+    start = ""
     if choice.view == "slope":
-        parts = [short, area.job_centre, words("compared.from_to", first=pieces[0][0].number, last=pieces[-1][-1].number)]
-    return Line(name, " ".join(part for part in parts if part), pieces, one.role)
+        start, parts = pieces[0][0].number, [*parts[:2], pieces[-1][-1].number]
+    return Line(name, " ".join(part for part in parts if part), pieces, one.role, start=start)
 
 
 # -- the numbers
@@ -187,7 +188,7 @@ def latest(views: Views, choice: Choice, catalogue: Catalogue, words: Words) -> 
 def _latest(view: SeriesView, catalogue: Catalogue, words: Words) -> dict[str, str]:
     points = filled(view)
     last = points[-1] if points else None
-    change = goal.year_change(last, points) if last else None
+    change = goal_words.year_change(last, points) if last else None
     return {
         "area": view.area.name.in_language(words.language),
         "job_centre": job_centre(view.area, words),
@@ -211,3 +212,11 @@ def cautions(views: Views, choice: Choice, catalogue: Catalogue, words: Words) -
     lines = shown(views, choice)
     found = warnings(lines, choice, catalogue, words) if lines else []
     return html.render("compare_warnings.html", warnings=found, words=words) if found else ""
+
+
+def csv_table(views: Views, choice: Choice, words: Words) -> bytes:
+    """The published rows of the drawn areas and of Land and Germany as one file, each with source and release."""
+    drawn = {one.view.area.area for one in shown(views, choice)}
+    wanted = [view for view in views if filled(view) and (view.area.area in drawn or view.area.kind in ("land", "country"))]
+    head, *rest = (goal.csv_table(view, words) for view in wanted)
+    return b"".join([head, *(table.split(b"\n", 1)[1] for table in rest)])

@@ -27,7 +27,12 @@ def notes(lines: Sequence[Shown], choice: Choice, catalogue: Catalogue, words: W
             Note(sum(place(period) for period in gap) / len(gap), _gap_label(gap, areas, lines, words))
             for gap, areas in _gaps(lines)[:_IN_PICTURE]
         ]
+    told += [note for note in goal.notes(_events(lines), lines[0].points, words) if not note.is_break]
     return tuple(sorted((note for note in told if min(places) <= note.x <= max(places)), key=lambda note: note.x))
+
+
+def _events(lines: Sequence[Shown]) -> list[Event]:
+    return list(dict.fromkeys(event for line in lines for event in line.view.events))
 
 
 def warnings(lines: Sequence[Shown], choice: Choice, catalogue: Catalogue, words: Words) -> list[str]:
@@ -40,7 +45,7 @@ def warnings(lines: Sequence[Shown], choice: Choice, catalogue: Catalogue, words
 
 def _breaks(lines: Sequence[Shown]) -> list[Event]:
     """The breaks that the drawn years hold, each once."""
-    found = dict.fromkeys(event for line in lines for event in line.view.events if event.breaks)
+    found = [event for event in _events(lines) if event.breaks]
     first = min(point.period.start for line in lines for point in line.filled)
     last = max(point.period.end for line in lines for point in line.filled)
     return sorted((event for event in found if first < event.date <= last), key=lambda event: event.date)
@@ -58,7 +63,9 @@ def _concerned(event: Event, lines: Sequence[Shown], words: Words) -> str:
 
 def _names(lines: Sequence[Shown], words: Words) -> str:
     """In the order of the catalogue, whichever line is drawn last."""
-    return ", ".join(line.view.area.name.in_language(words.language) for line in sorted(lines, key=lambda one: _order(one.view)))
+    return ", ".join(
+        line.view.area.name.in_language(words.language) for line in sorted(lines, key=lambda one: _order(one.view))
+    )
 
 
 def _order(view: SeriesView) -> tuple[bool, bool, str]:
@@ -157,4 +164,3 @@ def _about_job_centres(lines: Sequence[Shown], words: Words) -> list[str]:
     """Both kinds side by side invite a conclusion that these figures do not carry."""
     kinds = {line.view.area.job_centre for line in lines} - {""}
     return [words("compare.job_centre_note")] if len(kinds) > 1 else []
-

@@ -156,7 +156,9 @@ def possible(views: Views, choice: Choice, others: Sequence[str]) -> list[View]:
     main = _main(views, choice.focus, choice.peers)
     several = len(common(views, choice)) > 1
     has_change = any(points_of(view, Choice("change", choice.focus), views) for view in main)
-    has_distance = is_rate(views[0].indicator) and any(points_of(view, Choice("distance", choice.focus), views) for view in main)
+    has_distance = is_rate(views[0].indicator) and any(
+        points_of(view, Choice("distance", choice.focus), views) for view in main
+    )
     holds = {"level": True, "index": several, "change": has_change, "distance": has_distance, "slope": several,
              "pair": bool(others)}  # fmt: skip
     return [view for view in VIEWS if holds[view]]

@@ -10,7 +10,8 @@ from tests.browser.driver import OpenTab, Tab
 axe_core = pytest.importorskip("axe_core_python", reason="axe-core-python is not installed")
 
 PAGES = {
-    "overview": "/", "goal": "/goal?goal=DO-2", "reported": "/goal?goal=KR-0", "compare": "/compare", "sources": "/sources",
+    "overview": "/", "goal": "/goal?goal=DO-2", "reported": "/goal?goal=KR-0", "compare": "/compare",
+    "sources": "/sources", "method": "/method",
     "upload": "/upload", "account": "/account", "history": "/history", "delivery": "/history?batch=6", "missing": "/missing",
     "upkeep": "/upkeep?city=krefeld&kind=state",
     "provenance": "/provenance?area=05913&indicator=population&group=total&period=2023",
@@ -143,7 +144,7 @@ def test_every_symbol_of_a_verdict_has_its_word_and_every_small_picture_its_text
 
 
 def test_verdict_colours_reach_the_words_on_every_page(tab: OpenTab):
-    page = tab().open("/sources")
+    page = tab().open("/method")
     colours = page.locator("dt .zm-verdict").evaluate_all(
         "parts => parts.map(part => [getComputedStyle(part).color, getComputedStyle(part.querySelector('.zm-symbol')).color])"
     )

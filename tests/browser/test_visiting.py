@@ -25,7 +25,7 @@ def test_the_first_visitor_of_a_fresh_server_follows_a_deep_link_to_a_goal(tab: 
         page = visit.open("/goal?goal=DO-2")
         assert page.locator("h1").inner_text() == "300.000 sozialversicherungspflichtig Beschäftigte"
         assert visit.query == {"goal": "DO-2"}
-        assert page.locator("nav[data-testid=stTopNav] a").count() == 9
+        assert page.locator("nav[data-testid=stTopNav] a").count() == len(PAGES)
         assert page.evaluate("document.documentElement.lang") == "de"
         assert page.evaluate("getComputedStyle(document.querySelector('.zm')).color") == "rgb(28, 27, 25)"
         assert "Traceback" not in fresh.log.read_text()

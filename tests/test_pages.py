@@ -197,13 +197,20 @@ def test_the_page_of_every_goal_shows_its_title_verdict_and_reasons(visit, catal
     assert wrong == {}
 
 
-def test_a_goal_with_figures_has_a_chart_in_words_a_table_and_three_downloads(visit):
+def test_a_goal_with_figures_has_a_chart_in_words_a_table_and_a_way_to_take_it_along(visit):
     app = visit("goal", goal="DO-2")
     (chart,) = app.get("plotly_chart")
     assert chart.proto.alt.startswith("Liniendiagramm: Sozialversicherungspflichtig Beschäftigte")
-    assert [button.proto.label for button in app.get("download_button")] == ["CSV", "PNG", "SVG"]
-    assert app.expander[0].label == "Zahlen als Tabelle"
+    assert [block.proto.popover.label for block in app.get("popover")] == ["Herunterladen und zitieren"]
+    assert "<summary>Zahlen als Tabelle</summary>" in shown(app)
     assert "264.322" in shown(app) and "Quelle: " in shown(app)
+
+
+def test_a_cited_address_shows_what_was_to_be_seen_then_and_says_so(visit):
+    page = shown(visit("goal", goal="DO-1", as_of="2020-01-01T00:00:00Z", rules="1.0"))
+    assert "Gezeigt wird, was hier am 1. Januar 2020" in page and "Zitiert nach Regelstand 1.0" in page
+    assert "liegen noch keine Zahlen vor" in page  # this store knew nothing then
+    assert "Gezeigt wird, was" not in shown(visit("goal", goal="DO-1", as_of="gestern"))
 
 
 def test_a_goal_without_figures_says_so_and_has_no_chart(visit):
@@ -242,7 +249,7 @@ def test_every_indicator_and_group_of_the_comparison_runs(visit):
         for key, choice in (("indicator", indicator), ("group", group)):
             if app.selectbox(key=key).value != choice:
                 app.selectbox(key=key).set_value(choice).run()
-        whole = app.get("plotly_chart") and headline(app) and len(app.get("download_button")) == 3
+        whole = app.get("plotly_chart") and headline(app) and "<summary>Zahlen als Tabelle" in shown(app)
         if app.exception or not whole:
             wrong[indicator, group] = app.exception
     assert wrong == {}

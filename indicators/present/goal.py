@@ -101,7 +101,7 @@ def _decision(view: GoalView, points: Sequence[Point], words: Words) -> tuple[No
     if day is None or not points or not place(points[0].period) <= year_of(day) <= place(points[-1].period):
         return ()
     kind = view.document.kind.in_language(words.language)
-    return (Note(year_of(day), words("figure.decided", kind=kind, date=words.date(day)), is_break=False),)
+    return (Note(year_of(day), words("figure.decided", kind=kind, date=words.date(day)), words("figure.base"), is_break=False),)
 
 
 def _base(view: GoalView, points: Sequence[Point], marks: Sequence[Mark]) -> Mark | None:

@@ -29,12 +29,17 @@ def picture(spec: FigureSpec, words: Words, form: Form) -> bytes:
         _draw(axes, spec, words)
         sheet.text(0.02, 0.965, textwrap.fill(spec.heading, 62), fontsize=12.5, fontfamily=_BOLD, va="top",
                    color=look.colour("ink", "light"))  # fmt: skip
-        sheet.text(0.02, 0.015, textwrap.fill(spec.source, 118), fontsize=6.6, va="bottom",
+        sheet.text(0.02, 0.015, textwrap.fill(f"{_events_told(spec)}{spec.source}", 118), fontsize=6.6, va="bottom",
                    color=look.colour("quiet", "light"))  # fmt: skip
         file = io.BytesIO()
         metadata = {"Date": None} if form == "svg" else {"Software": None}
         sheet.savefig(file, format=form, facecolor="white", metadata=metadata)
     return file.getvalue()
+
+
+def _events_told(spec: FigureSpec) -> str:
+    """What the numbers on the axis stand for; the page says more."""
+    return "".join(f"{number}: {event.label}. " for number, event in enumerate(spec.events, 1))
 
 
 @cache

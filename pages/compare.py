@@ -7,7 +7,7 @@ from indicators.present import compare_pair as pair
 from indicators.present.compare_panels import panels
 from indicators.present.compare_shown import MOST_PEERS, Choice, possible
 from indicators.present.compare_strip import strip
-from pages import _compare, _figure, _shell
+from pages import _choices, _figure, _shell
 
 words, catalogue = _shell.enter("compare"), _shell.monitor().catalogue
 choices = _shell.comparable()
@@ -26,11 +26,11 @@ cities = {area.slug: area for area in catalogue.cities}
 focus = cities[_shell.pick(
     words, "compare.city", list(cities), lambda slug: cities[slug].name.in_language(words.language), "city", is_short=True
 )].area  # fmt: skip
-choice = Choice("level", focus, peers=_compare.pick_peers(views, MOST_PEERS, words))
+choice = Choice("level", focus, peers=_choices.pick_peers(views, MOST_PEERS, words))
 looks = possible(views, choice, [name for name in choices if name != indicator])
-choice = _compare.pick_look(views, choice, looks, words)
+choice = _choices.pick_look(views, choice, looks, words)
 if choice.view == "pair":
-    others = _compare.pick_other(choices, views, choice, names, words)
+    others = _choices.pick_other(choices, views, choice, names, words)
     st.html(pair.cautions(views, others, choice, catalogue, words))
     _figure.figure(pair.figure(views, others, choice, catalogue, words), words, name=f"{indicator}-{others[0].indicator.id}")
 else:

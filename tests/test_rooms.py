@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "monitor": ROOMS - {"monitor"},
     "commands": ROOMS,
     "__main__": {*ROOMS, "commands"},
-    "pages": {*ROOMS, "pages._shell", "pages._file", "pages._columns", "pages._figure", "pages._forms", "pages._compare"},
+    "pages": {*ROOMS, "pages._shell", "pages._file", "pages._columns", "pages._figure", "pages._forms", "pages._choices"},
     "dashboard": {*ROOMS, "pages._shell"},
 }
 # Packages of others that belong to one place only.

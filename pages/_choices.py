@@ -36,17 +36,22 @@ def _remember_peers() -> None:
 
 
 def pick_look(views: Views, choice: Choice, looks: Sequence[View], words: Words) -> Choice:
-    """The way of looking, and the years it needs."""
+    """The way of looking."""
     look = _shell.pick(words, "compared.view", looks, lambda name: words(f"compared.view_{name}"), "view", is_short=True)
-    choice = replace(choice, view=next(known for known in looks if known == look))
-    if choice.view not in ("index", "slope"):
-        return choice
+    return replace(choice, view=next(known for known in looks if known == look))
+
+
+def pick_years(views: Views, choice: Choice, words: Words) -> Choice:
+    """The years it needs: where an index or a pair starts, where a slope starts and ends."""
     periods = {str(period): period for period in compare_shown.common(views, choice)}
-    first = compare_shown.first_alike(views, choice)
+    if choice.view not in ("index", "slope", "pair") or len(periods) < 2:
+        return choice
+    is_pair, known = choice.view == "pair", tuple(periods.values())
+    first = compare_shown.recent(known) if is_pair else compare_shown.first_alike(views, choice)
     start, end, _ = st.columns([1, 1, 2])
     with start:
         base = _pick_period("base", list(periods)[:-1], str(first), periods, views[0], words)
-    if choice.view == "index":
+    if choice.view != "slope":
         return replace(choice, base=base)
     later = [name for name, period in periods.items() if period > base]
     with end:

@@ -23,12 +23,17 @@ with right:
 views = _shell.comparison(indicator, group)
 head.html(present.head(views, catalogue, words))
 cities = {area.slug: area for area in catalogue.cities}
-focus = cities[_shell.pick(
-    words, "compare.city", list(cities), lambda slug: cities[slug].name.in_language(words.language), "city", is_short=True
-)].area  # fmt: skip
-choice = Choice("level", focus, peers=_choices.pick_peers(views, MOST_PEERS, words))
-looks = possible(views, choice, [name for name in choices if name != indicator])
-choice = _choices.pick_look(views, choice, looks, words)
+slugs = {slug: area.name.in_language(words.language) for slug, area in cities.items()}
+row, more = st.container(horizontal=True, gap="medium"), st.container()
+with row:
+    focus = cities[_shell.pick(words, "compare.city", list(slugs), slugs.__getitem__, "city", is_short=True)].area
+with more:
+    choice = Choice("level", focus, peers=_choices.pick_peers(views, MOST_PEERS, words))
+with row:
+    looks = possible(views, choice, [name for name in choices if name != indicator])
+    choice = _choices.pick_look(views, choice, looks, words)
+with more:
+    choice = _choices.pick_years(views, choice, words)
 if choice.view == "pair":
     others = _choices.pick_other(choices, views, choice, names, words)
     st.html(pair.cautions(views, others, choice, catalogue, words))

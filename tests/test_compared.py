@@ -62,9 +62,9 @@ def test_a_change_in_percent_of_nothing_is_none():
     assert yearly_changes(years(2015, 0.0, 5.0), (), is_stock=True, in_percent=True) == ()
 
 
-def test_a_distance_needs_both_sides_and_keeps_the_finer_decimals():
-    found = distances(years(2015, 8.0, 9.0, None), years(2016, 7.25, 7.0, decimals=2))
-    assert told(found) == {"2016": 1.75} and found[0].decimals == 2
+def test_a_distance_needs_both_sides_and_is_as_exact_as_the_coarser():
+    found = distances(years(2015, 8.0, 9.0, None), years(2016, 7.28, 7.0, decimals=2))
+    assert told(found) == {"2016": 1.7} and found[0].decimals == 1
 
 
 def test_a_mean_over_a_break_belongs_to_neither_side_and_a_stock_of_that_day_to_the_new_one():

@@ -64,23 +64,26 @@ def yearly_changes(points: Sequence[Point], breaks: Sequence[date], *, is_stock:
 
 
 def change(before: Point, after: Point, *, in_percent: bool) -> Point | None:
-    """What came between two published values; None where one of them is withheld, or is no base for percent."""
+    """What came between two published values, as exactly as the coarser one.
+
+    None where one of them is withheld, or is no base for percent.
+    """
     if before.value is None or after.value is None or (in_percent and before.value <= 0):
         return None
     if in_percent:
         return replace(after, value=(after.value / before.value - 1) * 100, decimals=PERCENT_DECIMALS)
-    decimals = max(before.decimals, after.decimals)
+    decimals = min(before.decimals, after.decimals)
     return replace(after, value=round(after.value - before.value, decimals), decimals=decimals)
 
 
 def distances(points: Sequence[Point], reference: Sequence[Point]) -> Series:
-    """Each value less that of the reference in the same period; periods that either lacks are left out."""
+    """Each value less that of the reference in the same period, as exactly as the coarser; where either lacks, none."""
     by_period = {point.period: point for point in reference}
     found = []
     for point in points:
         other = by_period.get(point.period)
         if other is not None and other.value is not None and point.value is not None:
-            decimals = max(point.decimals, other.decimals)
+            decimals = min(point.decimals, other.decimals)
             found.append(replace(point, value=round(point.value - other.value, decimals), decimals=decimals))
     return tuple(found)
 

@@ -1,6 +1,7 @@
 """The comparison of areas: the finding, one picture of at most five lines, and the latest values. No ranking by verdict."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from indicators.assess.compared import shared_periods
 from indicators.assess.series import Point
@@ -8,7 +9,7 @@ from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Area
 from indicators.period import Period
 from indicators.present import goal, goal_words, html
-from indicators.present.compare_notes import notes, warnings
+from indicators.present.compare_notes import absent, notes, warnings
 from indicators.present.compare_shown import (
     Choice,
     Shown,
@@ -59,6 +60,8 @@ def finding(lines: Sequence[Shown], choice: Choice, catalogue: Catalogue, words:
         "end": words.period(choice.end, indicator) if choice.end else "",
         "count": words(f"compare.count_{len(values)}") if len(values) < 5 else len(values),
     }  # fmt: skip
+    if choice.view == "level" and len(values) > 1 and all(line.view.area.kind == "city" for line in own):
+        return words("compared.found_cities", **known)
     return words(f"compared.{'one' if len(values) == 1 else 'found'}_{choice.view}", **known)
 
 
@@ -209,8 +212,11 @@ def job_centre(area: Area, words: Words) -> str:
 
 def cautions(views: Views, choice: Choice, catalogue: Catalogue, words: Words) -> str:
     """What stands in the way of the comparison, between the choices and the picture; empty where nothing does."""
-    lines = shown(views, choice)
+    lines, everything = shown(views, choice), shown(views, replace(choice, view="level"))
+    if choice.view == "distance":  # which no Land and no country has from itself
+        everything = [line for line in everything if line.role != "reference"]
     found = warnings(lines, choice, catalogue, words) if lines else []
+    found = [*absent(lines, everything, words), *found]
     return html.render("compare_warnings.html", warnings=found, words=words) if found else ""
 
 

@@ -24,10 +24,10 @@ def notes(lines: Sequence[Shown], choice: Choice, catalogue: Catalogue, words: W
     told = [Note(goal.year_of(event.date), _label(event, lines, words)) for event in _breaks(lines)]
     if choice.view != "slope":
         told += [
-            Note(sum(place(period) for period in gap) / len(gap), _gap_label(gap, areas, lines, words))
+            Note(sum(place(period) for period in gap) / len(gap), _gap_label(gap, areas, lines, words), has_line=False)
             for gap, areas in _gaps(lines)[:_IN_PICTURE]
         ]
-    told += [note for note in goal.notes(_events(lines), lines[0].points, words) if not note.is_break]
+        told += [note for note in goal.notes(_events(lines), lines[0].points, words) if not note.is_break]
     return tuple(sorted((note for note in told if min(places) <= note.x <= max(places)), key=lambda note: note.x))
 
 
@@ -38,9 +38,16 @@ def _events(lines: Sequence[Shown]) -> list[Event]:
 def warnings(lines: Sequence[Shown], choice: Choice, catalogue: Catalogue, words: Words) -> list[str]:
     """The sentences above the picture, the gravest first."""
     return [
-        *_about_breaks(lines, choice, words), *_about_gaps(lines, words), *_about_ends(lines, words),
-        *_about_sources(lines, catalogue, words), *_about_job_centres(lines, words),
+        *_about_breaks(lines, choice, words), *(_about_gaps(lines, words) if choice.view != "slope" else ()),
+        *_about_ends(lines, words), *_about_sources(lines, catalogue, words), *_about_job_centres(lines, words),
     ]  # fmt: skip
+
+
+def absent(lines: Sequence[Shown], everything: Sequence[Shown], words: Words) -> list[str]:
+    """Which areas have figures but nothing to show in this way of looking."""
+    drawn = {line.view.area.area for line in lines}
+    lacking = [line for line in everything if line.view.area.area not in drawn]
+    return [words("compare_warn.absent", areas=_names(lacking, words))] if lacking else []
 
 
 def _breaks(lines: Sequence[Shown]) -> list[Event]:

@@ -57,7 +57,8 @@ def paths(views: Views, others: Views, choice: Choice) -> list[tuple[Shown, list
     lines = [line for line in shown(views, choice) if line.view.area.area in keys][-MOST_LINES:]
     if not (is_rate(views[0].indicator) and is_rate(others[0].indicator)):
         lines = [line for line in lines if line.role != "reference"]
-    found = [(line, _pairs(line.view, _view_of(line, others))) for line in lines]
+    first = choice.base.year if choice.base is not None else 0
+    found = [(line, _pairs(line.view, _view_of(line, others), first)) for line in lines]
     return [(line, pairs) for line, pairs in found if pairs]
 
 
@@ -65,9 +66,9 @@ def _view_of(line: Shown, others: Views) -> SeriesView:
     return next(view for view in others if view.area.area == line.view.area.area)
 
 
-def _pairs(up: SeriesView, across: SeriesView) -> list[Pair]:
+def _pairs(up: SeriesView, across: SeriesView, first: int) -> list[Pair]:
     by_year = _yearly(across)
-    return [(by_year[year], point) for year, point in sorted(_yearly(up).items()) if year in by_year]
+    return [(by_year[year], point) for year, point in sorted(_yearly(up).items()) if year in by_year and year >= first]
 
 
 def _yearly(view: SeriesView) -> dict[int, Point]:

@@ -27,6 +27,7 @@ View = Literal["level", "index", "change", "distance", "slope", "pair"]
 VIEWS: tuple[View, ...] = get_args(View)
 MOST_LINES = 5
 MOST_PEERS = MOST_LINES - 2  # beside the chosen city and Germany
+_YEARS_OF_PAIR = 10
 Views = Sequence[SeriesView]
 
 
@@ -142,10 +143,20 @@ def common(views: Views, choice: Choice) -> tuple[Period, ...]:
 
 
 def first_alike(views: Views, choice: Choice) -> Period | None:
-    """The earliest of them that was counted as the newest is."""
+    """The earliest of them that was counted as the newest is; if it can be, one for which Germany has a value too."""
     periods, main = common(views, choice), _main(views, choice.focus, choice.peers)
-    return next((period for period in periods if all(
-        is_alike(period, periods[-1], breaks(view), is_stock=is_stock(view)) for view in main)), None)  # fmt: skip
+    alike = [
+        period for period in periods
+        if all(is_alike(period, periods[-1], breaks(view), is_stock=is_stock(view)) for view in main)
+    ]  # fmt: skip
+    country = next((view for view in views if view.area.kind == "country"), None)
+    beside = [period for period in alike[:-1] if country is not None and value_at(country.points, period) is not None]
+    return next(iter(beside or alike), None)
+
+
+def recent(periods: Sequence[Period]) -> Period | None:
+    """Where a pair starts before anybody chooses: more than ten years of turns are a tangle."""
+    return next((period for period in periods if period.year >= periods[-1].year - _YEARS_OF_PAIR), None)
 
 
 def possible(views: Views, choice: Choice, others: Sequence[str]) -> list[View]:

@@ -103,6 +103,7 @@ class Note:
     label: str
     text: str = ""
     is_break: bool = True
+    has_line: bool = True  # where a break lies; a hole in a line is named only
 
 
 @dataclass(frozen=True)
@@ -189,8 +190,10 @@ class FigureSpec:
         places = [mark.x for line in self.lines for piece in line.pieces for mark in piece]
         places += [x for x, _ in self._ahead]
         low, high = (min(places), max(places)) if places else (2020.0, 2025.0)
-        air = max(high - low, 0.1) * 0.06 if self.across is not None else 0.4
-        return low - air, high + air
+        if self.across is None:
+            return low - 0.4, high + 0.4
+        air = (high - low or abs(high) * 0.2 or 1.0) * 0.06
+        return low - air * (2 if any(line.start for line in self.lines) else 1), high + air
 
     @property
     def year_ticks(self) -> list[int]:
@@ -199,6 +202,11 @@ class FigureSpec:
         span = high - low
         step = 1 if span < 7 else 2 if span < 14 else 5 if span < 36 else 10
         return [year for year in range(int(low), int(high) + 1) if year % step == 0 and low <= year <= high]
+
+
+def shows_all(spec: FigureSpec, line: Line) -> bool:
+    """Whether every value is a dot: where the line between two of them says nothing. In pairs only those of the main line."""
+    return spec.across is not None and (not spec.across.is_value or line.role == "main")
 
 
 def place(period: Period) -> float:

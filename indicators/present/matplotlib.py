@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Literal
 
 from indicators.present import look
-from indicators.present.figure import FigureSpec, spread
+from indicators.present.figure import FigureSpec, shows_all, spread
 from indicators.present.words import Words
 
 Form = Literal["png", "svg"]
@@ -69,7 +69,7 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
             axes.plot([m.x for m in piece], [m.y for m in piece], color=tint, linestyle=style,
                       linewidth=1.9 if line.role == "main" else 1.1, zorder=3)  # fmt: skip
             for mark in piece:
-                if spec.across is not None or mark is line.last or len(piece) == 1 or mark.is_provisional:
+                if shows_all(spec, line) or mark is line.last or len(piece) == 1 or mark.is_provisional:
                     fill = "white" if mark.is_provisional else tint
                     axes.plot(mark.x, mark.y, "o", color=tint, markerfacecolor=fill, markersize=4.5, zorder=4)
         if (last := line.last) is not None and last.y is not None:
@@ -90,7 +90,8 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
             axes.text((x0 + x1) / 2, (y0 + y1) / 2, f"{target.path_label} ", fontsize=7, color=quiet, ha="right",
                       va="top" if y1 < y0 else "bottom")  # fmt: skip
     for number, note in enumerate(spec.breaks):
-        axes.axvline(note.x, color=quiet, linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
+        if note.has_line:
+            axes.axvline(note.x, color=quiet, linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
         axes.text(note.x, 0.985 - 0.06 * (number % 3), f" {note.label} ", transform=axes.get_xaxis_transform(),
                   fontsize=7, va="top", ha="right" if note.x > (x_low + x_high) / 2 else "left", color=quiet,
                   bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5})  # fmt: skip

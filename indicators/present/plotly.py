@@ -3,7 +3,7 @@
 from typing import Any
 
 from indicators.present import look
-from indicators.present.figure import Assumption, Continuation, Corners, FigureSpec, Line, Mark, Note, spread
+from indicators.present.figure import Assumption, Continuation, Corners, FigureSpec, Line, Mark, Note, shows_all, spread
 from indicators.present.look import Mode
 from indicators.present.words import Words
 
@@ -14,14 +14,14 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
     """Data and layout; labels stand on the lines and inside the plot, so that a phone shows them too."""
     ink, quiet, rule = (look.colour(token, mode) for token in ("ink", "quiet", "rule"))
     low, high = spec.y_range
-    dots_all = spec.across is not None
-    data = [*_bands(spec, mode), *(trace for line in spec.lines for trace in _line(line, mode, dots_all=dots_all))]
+    data = [*_bands(spec, mode), *(trace for line in spec.lines for trace in _line(line, mode, dots_all=shows_all(spec, line)))]
     shapes, notes = [], [_label(line, mode, single=len(spec.lines) == 1) for line in spec.lines if line.last]
     for label, y in zip(notes, spread([label["y"] for label in notes], (high - low) * 0.055, (low, high)), strict=True):
         label["y"] = y
     notes += [_start(line, mode) for line in spec.lines if line.start and line.pieces]
     for number, note in enumerate(spec.breaks):
-        shapes.append(_vertical(note, quiet))
+        if note.has_line:
+            shapes.append(_vertical(note, quiet))
         notes.append(_vertical_label(note, mode, number, spec.x_range))
     notes += [_numbered(note, number, mode) for number, note in enumerate(spec.events, 1)]
     if spec.base is not None:

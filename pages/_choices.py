@@ -48,14 +48,11 @@ def pick_years(views: Views, choice: Choice, words: Words) -> Choice:
         return choice
     is_pair, known = choice.view == "pair", tuple(periods.values())
     first = compare_shown.recent(known) if is_pair else compare_shown.first_alike(views, choice)
-    start, end, _ = st.columns([1, 1, 2])
-    with start:
-        base = _pick_period("base", list(periods)[:-1], str(first), periods, views[0], words)
+    base = _pick_period("base", list(periods)[:-1], str(first), periods, views[0], words)
     if choice.view != "slope":
         return replace(choice, base=base)
     later = [name for name, period in periods.items() if period > base]
-    with end:
-        return replace(choice, base=base, end=_pick_period("end", later, later[-1], periods, views[0], words))
+    return replace(choice, base=base, end=_pick_period("end", later, later[-1], periods, views[0], words))
 
 
 def _pick_period(

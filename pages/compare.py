@@ -24,7 +24,7 @@ views = _shell.comparison(indicator, group)
 head.html(present.head(views, catalogue, words))
 cities = {area.slug: area for area in catalogue.cities}
 slugs = {slug: area.name.in_language(words.language) for slug, area in cities.items()}
-row, more = st.container(horizontal=True, gap="medium"), st.container()
+row, more = st.container(horizontal=True), st.container(horizontal=True)
 with row:
     focus = cities[_shell.pick(words, "compare.city", list(slugs), slugs.__getitem__, "city", is_short=True)].area
 with more:
@@ -35,7 +35,8 @@ with row:
 with more:
     choice = _choices.pick_years(views, choice, words)
 if choice.view == "pair":
-    others = _choices.pick_other(choices, views, choice, names, words)
+    with more:
+        others = _choices.pick_other(choices, views, choice, names, words)
     st.html(pair.cautions(views, others, choice, catalogue, words))
     _figure.figure(pair.figure(views, others, choice, catalogue, words), words, name=f"{indicator}-{others[0].indicator.id}")
 else:

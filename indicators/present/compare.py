@@ -127,17 +127,19 @@ def _zero(lines: Sequence[Line], choice: Choice, words: Words) -> tuple[Line, ..
 
 
 def _line(one: Shown, everything: Sequence[Shown], choice: Choice, catalogue: Catalogue, words: Words) -> Line:
-    """The name at the line's end says who runs the job centre, and the period where another line goes on."""
+    """A square at the line's end where the city runs the job centre; its period beside the name where another line goes on."""
     area = one.view.area
     name, short = (text.in_language(words.language) for text in (area.name, area.short))
     newest = max(other.filled[-1].period for other in everything)
     last = one.filled[-1].period
-    parts = [short, area.job_centre, f"({words.period(last, one.view.indicator)})" if last < newest else ""]
+    parts = [short, f"({words.period(last, one.view.indicator)})" if last < newest else ""]
     pieces = marks(one, choice, catalogue, words)
     start = ""
     if choice.view == "slope":
-        start, parts = pieces[0][0].number, [*parts[:2], pieces[-1][-1].number]
-    return Line(name, " ".join(part for part in parts if part), pieces, one.role, start=start)
+        start, parts = pieces[0][0].number, [short, pieces[-1][-1].number]
+    return Line(
+        name, " ".join(part for part in parts if part), pieces, one.role, start=start, is_square=area.job_centre == "zkT"
+    )
 
 
 # -- the numbers

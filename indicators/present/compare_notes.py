@@ -37,9 +37,16 @@ def _events(lines: Sequence[Shown]) -> list[Event]:
 
 def warnings(lines: Sequence[Shown], choice: Choice, catalogue: Catalogue, words: Words) -> list[str]:
     """The sentences above the picture, the gravest first."""
+    return [*of_series(lines, choice, catalogue, words), *of_job_centres(lines, words)]
+
+
+def of_series(lines: Sequence[Shown], choice: Choice, catalogue: Catalogue, words: Words) -> list[str]:
+    """What concerns the figures of these lines; nothing where there are no lines."""
+    if not lines:
+        return []
+    gaps = _about_gaps(lines, words) if choice.view != "slope" else []
     return [
-        *_about_breaks(lines, choice, words), *(_about_gaps(lines, words) if choice.view != "slope" else ()),
-        *_about_ends(lines, words), *_about_sources(lines, catalogue, words), *_about_job_centres(lines, words),
+        *_about_breaks(lines, choice, words), *gaps, *_about_ends(lines, words), *_about_sources(lines, catalogue, words)
     ]  # fmt: skip
 
 
@@ -153,8 +160,8 @@ def _about_sources(lines: Sequence[Shown], catalogue: Catalogue, words: Words) -
     """Said where some areas have figures of a publisher or table that others lack."""
     by_source: dict[str, list[Shown]] = {}
     for line in lines:
-        for label in line.view.sources:
-            by_source.setdefault(_source(label, catalogue), []).append(line)
+        for source in {_source(label, catalogue): None for label in _labels(line)}:
+            by_source.setdefault(source, []).append(line)
     by_areas: dict[str, list[str]] = {}
     for source, found in by_source.items():
         if len(found) < len(lines):
@@ -162,12 +169,19 @@ def _about_sources(lines: Sequence[Shown], catalogue: Catalogue, words: Words) -
     return [words("compare_warn.source", areas=areas, sources="; ".join(found)) for areas, found in by_areas.items()]
 
 
+def _labels(line: Shown) -> list[str]:
+    """The sources of the drawn periods, each once."""
+    drawn = {str(point.period) for point in line.filled}
+    columns = zip(line.view.shown["period"], line.view.shown["source"], strict=True)
+    return list(dict.fromkeys(str(source) for period, source in columns if period in drawn))
+
+
 def _source(label: str, catalogue: Catalogue) -> str:
     source = catalogue.source_of(label)
     return ", ".join(part for part in (source.publisher, source.table) if part) if source is not None else label
 
 
-def _about_job_centres(lines: Sequence[Shown], words: Words) -> list[str]:
+def of_job_centres(lines: Sequence[Shown], words: Words) -> list[str]:
     """Both kinds side by side invite a conclusion that these figures do not carry."""
-    kinds = {line.view.area.job_centre for line in lines} - {""}
-    return [words("compare.job_centre_note")] if len(kinds) > 1 else []
+    cities, joint = (_names([line for line in lines if line.view.area.job_centre == kind], words) for kind in ("zkT", "gE"))
+    return [words("compare_warn.job_centres", cities=cities, joint=joint)] if cities and joint else []

@@ -97,9 +97,16 @@ def _line(one: Shown, pairs: Sequence[Pair], others: Views, catalogue: Catalogue
         before = up
     area = one.view.area
     last = pairs[-1][1].period.year
-    short = " ".join(part for part in (area.short.in_language(words.language), area.job_centre, str(last)) if part)
+    short = " ".join(part for part in (area.short.in_language(words.language), str(last)) if part)
     start = str(pairs[0][1].period.year) if len(pairs) > 1 and one.role == "main" else ""
-    return Line(area.name.in_language(words.language), short, tuple(tuple(piece) for piece in marks), one.role, start=start)
+    return Line(
+        area.name.in_language(words.language),
+        short,
+        tuple(tuple(piece) for piece in marks),
+        one.role,
+        start=start,
+        is_square=area.job_centre == "zkT",
+    )
 
 
 def _is_cut(before: Point, after: Point, events: Sequence[Event]) -> bool:
@@ -152,16 +159,20 @@ def cautions(views: Views, others: Views, choice: Choice, catalogue: Catalogue, 
     """What stands in the way, of both indicators; first that a pair shows no cause."""
     found = [words("pair.no_cause")]
     found += [words("pair.no_area", areas=areas)] if (areas := _without(views, others, choice, words)) else []
+    lines = paths(views, others, choice)
     for one in (views, others):
-        lines = shown(one, choice)
         name = words.series(catalogue, one[0].indicator.id, one[0].group)
-        told = compare_notes.warnings(lines, choice, catalogue, words) if lines else []
-        found += [
-            words("pair.of", name=name, warning=warning) for warning in told if warning != words("compare.job_centre_note")
-        ]
-    centres = {line.view.area.job_centre for line, _ in paths(views, others, choice)} - {""}
-    found += [words("compare.job_centre_note")] if len(centres) > 1 else []
+        told = compare_notes.of_series([_drawn(line, pairs, one) for line, pairs in lines], choice, catalogue, words)
+        found += [words("pair.of", name=name, warning=warning) for warning in told]
+    found += compare_notes.of_job_centres([line for line, _ in lines], words)
     return render("compare_warnings.html", warnings=found, words=words)
+
+
+def _drawn(line: Shown, pairs: Sequence[Pair], views: Views) -> Shown:
+    """One of both series, in the years of the pairs."""
+    view = _view_of(line, views)
+    first, last = (pairs[at][1].period.year for at in (0, -1))
+    return Shown(view, tuple(point for point in view.points if first <= point.period.year <= last), line.role)
 
 
 def _without(views: Views, others: Views, choice: Choice, words: Words) -> str:

@@ -41,6 +41,7 @@ class Line:
     role: Role = "main"
     tone: Tone | None = None
     start: str = ""  # at its first mark, where that is no year of the axis
+    is_square: bool = False  # its dots: a second kind of area beside the others
 
     @property
     def last(self) -> Mark | None:

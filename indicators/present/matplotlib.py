@@ -71,7 +71,15 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
             for mark in piece:
                 if shows_all(spec, line) or mark is line.last or len(piece) == 1 or mark.is_provisional:
                     fill = "white" if mark.is_provisional else tint
-                    axes.plot(mark.x, mark.y, "o", color=tint, markerfacecolor=fill, markersize=4.5, zorder=4)
+                    axes.plot(
+                        mark.x,
+                        mark.y,
+                        "s" if line.is_square else "o",
+                        color=tint,
+                        markerfacecolor=fill,
+                        markersize=4.5,
+                        zorder=4,
+                    )
         if (last := line.last) is not None and last.y is not None:
             text = f"{last.text} ({last.period})" if len(spec.lines) == 1 else f"{line.short} {last.number}"
             text = line.short if spec.across is not None else text  # which tells the value itself

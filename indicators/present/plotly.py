@@ -16,6 +16,9 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
     low, high = spec.y_range
     data = [*_bands(spec, mode), *(trace for line in spec.lines for trace in _line(line, mode, dots_all=shows_all(spec, line)))]
     shapes, notes = [], [_label(line, mode, single=len(spec.lines) == 1) for line in spec.lines if line.last]
+    if spec.across is not None and spec.across.is_value:  # lines run every way: what a ground would hide is missed
+        for label in notes:
+            del label["bgcolor"]
     for label, y in zip(notes, spread([label["y"] for label in notes], (high - low) * 0.055, (low, high)), strict=True):
         label["y"] = y
     notes += [_start(line, mode) for line in spec.lines if line.start and line.pieces]
@@ -56,7 +59,7 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
         )  # fmt: skip
     x_low, x_high = spec.x_range
     if len(spec.lines) > 1:
-        x_high += (x_high - x_low) * 0.3  # room for the names at the line ends
+        x_high += (x_high - x_low) * (0.3 if spec.across is None else 0.42)  # room for the names at the line ends
     layout = {
         "font": {"family": look.FONT, "color": ink, "size": 13.5},
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "separators": words("number.separators"),
@@ -135,6 +138,7 @@ def _line(line: Line, mode: Mode, *, dots_all: bool) -> list[dict[str, Any]]:
         mark for piece in line.pieces for mark in piece
         if dots_all or mark is line.last or len(piece) == 1 or mark.is_provisional
     ]  # fmt: skip
+    shape = "square" if line.is_square else "circle"
     dash = "1px,3px" if line.role == "reference" else "solid"
     return [
         {"type": "scatter", "mode": "lines", "name": line.name, "x": [mark and mark.x for mark in points],
@@ -145,7 +149,7 @@ def _line(line: Line, mode: Mode, *, dots_all: bool) -> list[dict[str, Any]]:
          "hovertemplate": "%{text}<extra></extra>",
          "marker": {"color": tint, "size": [8 if mark is line.last else 6 for mark in dots], "opacity": 1,
                     "line": {"width": 1.6, "color": tint},
-                    "symbol": ["circle-open" if mark.is_provisional else "circle" for mark in dots]}},
+                    "symbol": [f"{shape}-open" if mark.is_provisional else shape for mark in dots]}},
     ]  # fmt: skip
 
 

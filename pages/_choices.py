@@ -23,7 +23,7 @@ def pick_peers(views: Views, most: int, words: Words) -> tuple[str, ...]:
         st.session_state["peers"] = [key for key in asked if key in known][:most]
     chosen = st.multiselect(
         words("compared.peers", most=most), list(known), key="peers", max_selections=most, on_change=_remember_peers,
-        format_func=lambda key: words("compared.district", name=known[key], key=key), placeholder=words("compared.search"),
+        format_func=known.__getitem__, placeholder=words("compared.search"),
     )  # fmt: skip
     return tuple(chosen)
 

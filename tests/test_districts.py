@@ -44,10 +44,16 @@ def panel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Monitor]:
 
 
 def test_a_district_of_the_list_is_an_area_and_a_city_of_ours_stays_what_it_is(panel):
-    assert panel.catalogue.areas["06633"].kind == "district" and panel.catalogue.areas["06633"].name.de == "Kassel"
+    assert panel.catalogue.areas["06633"].kind == "district" and panel.catalogue.areas["06633"].name.de == "Kassel (06633)"
     assert panel.catalogue.areas["06611"].kind == "city" and panel.catalogue.areas["05913"].name.de == "Dortmund"
     assert len([area for area in panel.catalogue.areas.values() if area.kind == "district"]) == 397
     assert len(panel.catalogue.cities) == 4
+
+
+def test_districts_that_share_a_name_are_told_apart(panel):
+    names = [area.name.de for area in panel.catalogue.areas.values()]
+    assert len(set(names)) == len(names)
+    assert (panel.catalogue.areas["05315"].name.de, panel.catalogue.areas["09184"].name.de) == ("Köln", "München (09184)")
 
 
 def test_a_district_goes_by_its_key_alone(panel):

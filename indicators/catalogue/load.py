@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -186,8 +187,10 @@ def _with_districts(areas: dict[str, Area], path: Path) -> dict[str, Area]:
     """The areas, and behind them the districts of `path` where an installation has such a list; one of ours stays as it is."""
     if not path.exists():
         return areas
-    districts = [_district(row["area"], row["name"], areas) for row in _rows(path, _DISTRICT_COLUMNS)]
-    return areas | {key: district for key, district in _unique(districts, "area", path).items() if key not in areas}
+    rows = _unique([_district(row["area"], row["name"], areas) for row in _rows(path, _DISTRICT_COLUMNS)], "area", path)
+    everything = areas | {key: district for key, district in rows.items() if key not in areas}
+    heads = Counter(_head(area.name.de) for area in everything.values())
+    return {key: area if key in areas else _told_apart(area, heads) for key, area in everything.items()}
 
 
 def _district(key: str, name: str, areas: Mapping[str, Area]) -> Area:
@@ -197,6 +200,17 @@ def _district(key: str, name: str, areas: Mapping[str, Area]) -> Area:
         area=key, slug=key, name=text, short=text, kind="district", land=land, job_centre="", job_centre_since="",
         job_centre_source="", aliases=(), homonyms=(),
     )  # fmt: skip
+
+
+def _told_apart(district: Area, heads: Mapping[str, int]) -> Area:
+    """`Köln` for "Köln, Stadt"; where two share it, the city keeps its whole name and the district around it shows its key."""
+    name, head = district.name.de, _head(district.name.de)
+    told = head if heads[head] == 1 else name if name != head else f"{name} ({district.area})"
+    return msgspec.structs.replace(district, name=Text(de=told, en=told), short=Text(de=told, en=told))
+
+
+def _head(name: str) -> str:
+    return name.partition(",")[0]
 
 
 def _groups(path: Path) -> list[Group]:

@@ -110,10 +110,11 @@ def _is_shorter(line: Shown) -> bool:
 
 
 def _gaps(lines: Sequence[Shown]) -> list[tuple[tuple[Period, ...], tuple[Shown, ...]]]:
-    """Runs of periods without a value, and the lines that lack them; the longest first."""
+    """Runs of periods without a published value, and the lines that lack them; the longest first."""
     by_gap: dict[tuple[Period, ...], list[Shown]] = {}
     for line in lines:
-        for gap in runs(holes(line.points)):
+        first, last = line.filled[0].period, line.filled[-1].period
+        for gap in runs([period for period in holes(line.view.points) if first <= period <= last]):
             by_gap.setdefault(gap, []).append(line)
     return sorted(((gap, tuple(areas)) for gap, areas in by_gap.items()), key=lambda found: (-len(found[0]), found[0][0]))
 
@@ -147,12 +148,16 @@ def _about_gaps(lines: Sequence[Shown], words: Words) -> list[str]:
 
 
 def _about_ends(lines: Sequence[Shown], words: Words) -> list[str]:
-    newest = max(line.filled[-1].period for line in lines)
+    """Which lines stop before the newest period."""
+    indicator, newest = lines[0].view.indicator, max(line.filled[-1].period for line in lines)
+    by_end: dict[Period, list[Shown]] = {}
+    for line in lines:
+        by_end.setdefault(line.filled[-1].period, []).append(line)
     return [
-        words("compare_warn.ends", area=_names([line], words), period=words.period(line.filled[-1].period, line.view.indicator),
-              newest=words.period(newest, line.view.indicator))
-        for line in lines
-        if line.filled[-1].period < newest
+        words("compare_warn.ends", areas=_names(found, words), period=words.period(end, indicator),
+              newest=words.period(newest, indicator))
+        for end, found in sorted(by_end.items())
+        if end < newest
     ]  # fmt: skip
 
 

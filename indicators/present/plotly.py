@@ -16,9 +16,10 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
     low, high = spec.y_range
     data = [*_bands(spec, mode), *(trace for line in spec.lines for trace in _line(line, mode, dots_all=shows_all(spec, line)))]
     shapes, notes = [], [_label(line, mode, single=len(spec.lines) == 1) for line in spec.lines if line.last]
-    if spec.across is not None and spec.across.is_value:  # lines run every way: what a ground would hide is missed
-        for label in notes:
-            del label["bgcolor"]
+    newest = max((label["x"] for label in notes), default=0.0)
+    for label in notes:
+        if (spec.across is not None and spec.across.is_value) or label["x"] < newest:
+            label["bgcolor"] = look.veil(mode)  # other lines go on behind this name
     for label, y in zip(notes, spread([label["y"] for label in notes], (high - low) * 0.055, (low, high)), strict=True):
         label["y"] = y
     notes += [_start(line, mode) for line in spec.lines if line.start and line.pieces]

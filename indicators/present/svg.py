@@ -87,9 +87,11 @@ def strokes(values: Sequence[float], chosen: Sequence[float], middle: float) -> 
     parts = [f"<path d='M{x(value)} 14V36' stroke='#000' stroke-opacity='.22' stroke-width='1.5'/>" for value in values]
     parts.append(f"<path d='M{x(middle)} 36V44' stroke='#000' stroke-opacity='.7' stroke-width='1.5'/>")
     parts += [f"<path d='M{x(value)} 2V42' stroke='#000' stroke-width='3'/>" for value in chosen]
-    return _uri(width, height, "".join(parts))
+    return _uri(width, height, "".join(parts), is_stretched=True)
 
 
-def _uri(width: int, height: int, inside: str) -> str:
-    svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}'>{inside}</svg>"
+def _uri(width: int, height: int, inside: str, *, is_stretched: bool = False) -> str:
+    """`is_stretched`: fills whatever place it gets, its own proportions lost."""
+    how = " preserveAspectRatio='none'" if is_stretched else ""
+    svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}'{how}>{inside}</svg>"
     return "data:image/svg+xml," + quote(svg, safe="=:/.,-")

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from pages import _shell
+from pages import _person, _shell
 
 words = _shell.begin()
-who = _shell.actor()
+_person.write_cookie()
+who = _person.actor()
 page = st.navigation(_shell.navigation(words, who), position="top")
 _shell.open_store(words)
-_shell.name_person(who, words)
+_person.name_person(who, words)
 page.run()

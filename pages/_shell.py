@@ -13,14 +13,14 @@ from indicators import monitor as ask
 from indicators.assess.assessment import RULE_VERSION
 from indicators.errors import Fault
 from indicators.monitor import Monitor
-from indicators.present import account, cite, html, look
-from indicators.present.earlier import EarlierView
+from indicators.present import cite, html, look
+from indicators.present.earlier import EarlierView, SinceView
 from indicators.present.effort import EffortView
+from indicators.present.missing import Expected
 from indicators.present.views import GoalView, SeriesView
 from indicators.present.words import LANGUAGES, Language, Words
 from indicators.present.words import words as words_in
 from indicators.store import Actor
-from indicators.store.accounts import SESSION
 
 _CHOICES = (
     "city",
@@ -47,10 +47,8 @@ _CARRIED = (
 )  # a choice that is dropped in silence where the next indicator does not have it
 PAGES = ("overview", "goal", "compare", "missing", "upload", "upkeep", "history", "method", "sources", "account")
 HIDDEN = ("provenance", "teach")  # pages that others lead to
-_COOKIE = "zielmonitor"
 _MARKUP = re.compile(r"[\\\[<$`]")
 _LINKED = re.compile(r"https?:(?=//)|www(?=\.)", re.IGNORECASE)  # a word joiner behind it keeps it a text
-_STAYS = ("lang", "page", "drops")  # in a session whose person changes
 
 
 def begin() -> Words:
@@ -62,7 +60,6 @@ def begin() -> Words:
             label_visibility="collapsed",
         )  # fmt: skip
     st.html(f"<script>document.documentElement.lang='{language}'</script>", unsafe_allow_javascript=True)
-    _write_cookie()
     st.html(_stylesheet(language))
     return words_in(language)
 
@@ -118,84 +115,6 @@ def navigation(words: Words, who: Actor | None = None) -> list[StreamlitPage]:
         st.Page(f"pages/{name}.py", title=title, default=name == PAGES[0], visibility="hidden" if name in HIDDEN else "visible")
         for name, title in titles.items()
     ]
-
-
-# -- who is signed in
-
-
-def actor() -> Actor | None:
-    """Who is signed in, asked of the store in every run; None for a reader, and where no store can be opened."""
-    try:
-        store = monitor().store
-    except Fault:
-        return None
-    if has_provider() and st.user.get("is_logged_in"):
-        return store.actor_of_claims(st.user.to_dict(), now(), ask.claim_rules())
-    ticket = _ticket()
-    return store.actor_of_session(ticket, now()) if ticket else None
-
-
-def name_person(who: Actor | None, words: Words) -> None:
-    """The quiet line above every page: who is signed in, and as what."""
-    if who is not None:
-        st.html(account.line(who.name, who.role, who.areas, monitor().catalogue, words))
-
-
-def has_provider() -> bool:
-    """Whether this installation lets people sign in through a provider of its own (`[auth]` in the secrets)."""
-    return st.secrets.load_if_toml_exists() and "auth" in st.secrets
-
-
-def sign_in(name: str, password: str) -> None:
-    """Begin a session that survives a reload.
-
-    raises   Forbidden
-    """
-    store, at = monitor().store, now()
-    person = store.sign_in(name, password, at)
-    _forget_person()
-    st.session_state["ticket"] = st.session_state["cookie"] = store.open_session(person.name, at)
-
-
-def sign_out() -> None:
-    """End the session; the file and the previews of who was here are not for who comes next."""
-    if ticket := _ticket():
-        monitor().store.close_session(ticket, now())
-    _forget_person()
-    st.session_state["ticket"] = st.session_state["cookie"] = ""
-    if has_provider() and st.user.get("is_logged_in"):
-        st.logout()
-
-
-def _forget_person() -> None:
-    for key in [key for key in st.session_state if key not in _STAYS]:
-        del st.session_state[key]
-    st.session_state["drops"] = st.session_state.get("drops", 0) + 1
-
-
-def lacks_rights() -> bool:
-    """Whether somebody came through the provider whom nobody here gave a right."""
-    return has_provider() and bool(st.user.get("is_logged_in")) and actor() is None
-
-
-def _ticket() -> str:
-    """The random token of this session. A cookie is seen only by connections made after it was written."""
-    return str(st.session_state.get("ticket", st.context.cookies.get(_COOKIE, "")))
-
-
-def _write_cookie() -> None:
-    """Let the browser keep the token, or forget it, once after signing in or out.
-
-    Streamlit cannot send a cookie with an answer, so a script writes it; no other site ever gets or sends it.
-    """
-    ticket = st.session_state.pop("cookie", None)
-    if ticket is not None:
-        age = int(SESSION.total_seconds()) if ticket else 0
-        st.html(
-            f"<script>document.cookie = '{_COOKIE}={ticket}; Path=/; Max-Age={age}; SameSite=Strict'"
-            " + (location.protocol === 'https:' ? '; Secure' : '')</script>",
-            unsafe_allow_javascript=True,
-        )
 
 
 @st.cache_resource
@@ -277,6 +196,27 @@ def _earlier(head: int, day: date, goal: str) -> EarlierView:
 def earlier(goal: str) -> EarlierView:
     """What a goal was called at the end of each earlier year."""
     return _earlier(monitor().store.head(), today(), goal)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _changes(head: int, day: date) -> Mapping[str, SinceView]:
+    since = ask.before_latest_release(monitor())
+    return ask.all_changes_since(monitor(), since=since, today=day) if since is not None else {}
+
+
+def changes() -> Mapping[str, SinceView]:
+    """What the newest release changed, goal by goal."""
+    return _changes(monitor().store.head(), today())
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _missing(head: int, day: date) -> Sequence[Expected]:
+    return ask.missing(monitor(), today=day)
+
+
+def missing() -> Sequence[Expected]:
+    """What of which city is due."""
+    return _missing(monitor().store.head(), today())
 
 
 def plain(text: str) -> str:

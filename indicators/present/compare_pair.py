@@ -6,10 +6,9 @@ from indicators.assess.series import Point
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Event, Indicator
 from indicators.period import Period
-from indicators.present import compare_notes, goal
+from indicators.present import compare_notes, goal, html
 from indicators.present.compare_shown import MOST_LINES, Choice, Shown, Views, filled, is_rate, shown
 from indicators.present.figure import Across, FigureSpec, Line, Mark, starts_at_zero
-from indicators.present.html import render
 from indicators.present.source import source_line
 from indicators.present.tables import Cell, Column, FigureTable
 from indicators.present.views import SeriesView
@@ -165,7 +164,7 @@ def cautions(views: Views, others: Views, choice: Choice, catalogue: Catalogue, 
         told = compare_notes.of_series([_drawn(line, pairs, one) for line, pairs in lines], choice, catalogue, words)
         found += [words("pair.of", name=name, warning=warning) for warning in told]
     found += compare_notes.of_job_centres([line for line, _ in lines], words)
-    return render("compare_warnings.html", warnings=found, words=words)
+    return html.render("compare_warnings.html", warnings=found, words=words)
 
 
 def _drawn(line: Shown, pairs: Sequence[Pair], views: Views) -> Shown:

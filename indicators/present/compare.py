@@ -6,7 +6,7 @@ from dataclasses import replace
 from indicators.assess.compared import shared_periods
 from indicators.assess.series import Point
 from indicators.catalogue import Catalogue
-from indicators.catalogue.model import Area
+from indicators.catalogue.model import Area, Indicator
 from indicators.period import Period
 from indicators.present import goal, goal_words, html
 from indicators.present.compare_notes import absent, notes, warnings
@@ -52,8 +52,9 @@ def finding(lines: Sequence[Shown], choice: Choice, catalogue: Catalogue, words:
     indicator = own[0].view.indicator
     low, high = (pick(values, key=lambda area: values[area].value or 0.0) for pick in (min, max))
     read = Choice("change", choice.focus) if choice.view == "slope" else choice
+    low_told = (_low if len(values) > 1 else told)(values[low], indicator, read, catalogue, words)
     known = {
-        "when": words.when(values[low].period, indicator), "low": told(values[low], indicator, read, catalogue, words),
+        "when": words.when(values[low].period, indicator), "low": low_told,
         "high": told(values[high], indicator, read, catalogue, words), "low_city": catalogue.label("area", low, words.language),
         "high_city": catalogue.label("area", high, words.language),
         "base": words.period(choice.base, indicator) if choice.base else "",
@@ -63,6 +64,14 @@ def finding(lines: Sequence[Shown], choice: Choice, catalogue: Catalogue, words:
     if choice.view == "level" and len(values) > 1 and all(line.view.area.kind == "city" for line in own):
         return words("compared.found_cities", **known)
     return words(f"compared.{'one' if len(values) == 1 else 'found'}_{choice.view}", **known)
+
+
+def _low(point: Point, indicator: Indicator, choice: Choice, catalogue: Catalogue, words: Words) -> str:
+    """The lower end of a range: a unit longer than a sign stands only once, behind the upper end."""
+    if unit(indicator, choice, catalogue, words) == "%" or choice.view == "index":
+        return told(point, indicator, choice, catalogue, words)
+    is_signed = choice.view in ("change", "distance")
+    return (words.signed if is_signed else words.number)(point.value or 0.0, point.decimals)
 
 
 def _newest(lines: Sequence[Shown]) -> Mapping[str, Point]:

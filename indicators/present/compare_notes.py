@@ -130,7 +130,9 @@ def runs(periods: Sequence[Period]) -> list[tuple[Period, ...]]:
 
 def _told(gap: Sequence[Period], line: Shown, words: Words) -> str:
     first, last = (words.period(gap[end], line.view.indicator) for end in (0, -1))
-    return first if len(gap) == 1 else words("compare_warn.from_to", first=first, last=last)
+    if len(gap) == 1:
+        return first
+    return words("compare_warn.both" if len(gap) == 2 else "compare_warn.from_to", first=first, last=last)
 
 
 def _gap_label(gap: Sequence[Period], areas: Sequence[Shown], lines: Sequence[Shown], words: Words) -> str:

@@ -22,30 +22,10 @@ from indicators.present.words import LANGUAGES, Language, Words
 from indicators.present.words import words as words_in
 from indicators.store import Actor
 
-_CHOICES = (
-    "city",
-    "verdict",
-    "indicator",
-    "goal",
-    "group",
-    "kind",
-    "entry",
-    "view",
-    "base",
-    "end",
-    "other",
-    "axis",
-    "peers",
-)  # keys of `pick`, in addresses and in the session
-_CARRIED = (
-    "group",
-    "entry",
-    "view",
-    "base",
-    "end",
-    "other",
-)  # a choice that is dropped in silence where the next indicator does not have it
-PAGES = ("overview", "goal", "compare", "missing", "upload", "upkeep", "history", "method", "sources", "account")
+# Keys of `pick`, in addresses and in the session. Carried ones are dropped in silence where the next indicator lacks them.
+_CARRIED = ("group", "entry", "view", "base", "end", "other")
+_CHOICES = ("city", "verdict", "indicator", "goal", "kind", "axis", "peers", *_CARRIED)
+PAGES = ("overview", "goal", "gaps", "compare", "missing", "upload", "upkeep", "history", "method", "sources", "account")
 HIDDEN = ("provenance", "teach")  # pages that others lead to
 _MARKUP = re.compile(r"[\\\[<$`]")
 _LINKED = re.compile(r"https?:(?=//)|www(?=\.)", re.IGNORECASE)  # a word joiner behind it keeps it a text

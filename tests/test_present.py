@@ -56,6 +56,7 @@ from indicators.present import (
     earlier,
     effort,
     figure,
+    gaps,
     goal,
     goal_words,
     history,
@@ -449,6 +450,9 @@ FORMED: dict[str, set[str]] = {
     "action.": {*ACTIONS},
     "missing.since_": {"due", "overdue"},
     "template.": {*TEMPLATE_COLUMNS},
+    "gaps.ordered_": {*gaps.ORDERS},
+    "gaps.by_": {*gaps.ORDERS},
+    "gaps.standing_": {*gaps.STANDINGS},
     "export.": {"observations", "vintages", "batches", "records", "audit", "areas", "indicators"},
     "upkeep.kind_": {*ask.KINDS},
     "upkeep.pick_": {*ask.KINDS},
@@ -1191,6 +1195,14 @@ def hostile_upkeep(known: Catalogue, view: GoalView, shipped: Monitor, say: Word
     ]  # fmt: skip
 
 
+def hostile_gaps(known: Catalogue, view: GoalView, shipped: Monitor, say: Words) -> list[str]:
+    """What the sheet of gaps makes of hostile titles, readings, sources and addresses."""
+    found = ask.gaps(Monitor(known, shipped.store), today=TODAY)
+    counted = replace(view, goal=msgspec.structs.replace(view.goal, kind="pipeline"))
+    asked = {"sort": HOSTILE, "as_of": HOSTILE}
+    return [gaps.page(found, [counted], asked, known, say), gaps.source_notes(found, known, say)]
+
+
 def hostile_upload(known: Catalogue, view: GoalView, shipped: Monitor, say: Words) -> list[str]:
     """What signing in, uploading and teaching make of hostile names, cells and headers."""
     stored = shipped.store.series(area="05913", indicator="unemployment_rate", group="total")
@@ -1250,6 +1262,7 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
         backtest.head(say), backtest.section(one_trial, say),
         method.rules(say), sources.head(say), sources.indicators(known, {}, say), sources.publications(known, say),
         sources.documents(known, say), sources.events(known.events, known, say), sources.files([upload], say),
+        *hostile_gaps(known, view, shipped, say),
         *hostile_upkeep(known, view, shipped, say), *hostile_upload(known, view, shipped, say),
     ]  # fmt: skip
     for page in pages:

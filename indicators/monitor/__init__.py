@@ -7,6 +7,7 @@ from indicators.monitor.earlier import earlier_verdicts
 from indicators.monitor.effort import effort
 from indicators.monitor.entries import KINDS, draft, entries, next_id, versions
 from indicators.monitor.export import export
+from indicators.monitor.gaps import gaps
 from indicators.monitor.goals import goal, goals
 from indicators.monitor.history import batches, deliveries, delivery, log, problems, uploads
 from indicators.monitor.imports import (
@@ -61,6 +62,7 @@ __all__ = [
     "entries",
     "export",
     "four_eyes",
+    "gaps",
     "goal",
     "goals",
     "import_file",
@@ -85,4 +87,4 @@ __all__ = [
     "verdicts_if_withdrawn",
     "versions",
     "withdraw",
-]  # fmt: skip
+]

@@ -15,11 +15,11 @@ _PAD = 4.0
 
 
 def symbol(tone: Tone) -> str:
-    return _uri(16, 16, look.SYMBOLS[tone])
+    return uri(16, 16, look.SYMBOLS[tone])
 
 
 def sign(name: str) -> str:
-    return _uri(16, 16, look.SIGNS[name])
+    return uri(16, 16, look.SIGNS[name])
 
 
 def trend(
@@ -73,7 +73,7 @@ def trend(
                     fill = "none' stroke='#000" if mark.is_provisional else f"#000' fill-opacity='{opacity}"
                     radius = 3 if is_newest else 1.8
                     parts.append(f"<circle cx='{x(mark)}' cy='{y(value)}' r='{radius}' fill='{fill}'/>")
-    return _uri(width, height, "".join(parts))
+    return uri(width, height, "".join(parts))
 
 
 def strokes(values: Sequence[float], chosen: Sequence[float], middle: float) -> str:
@@ -87,11 +87,11 @@ def strokes(values: Sequence[float], chosen: Sequence[float], middle: float) -> 
     parts = [f"<path d='M{x(value)} 14V36' stroke='#000' stroke-opacity='.22' stroke-width='1.5'/>" for value in values]
     parts.append(f"<path d='M{x(middle)} 36V44' stroke='#000' stroke-opacity='.7' stroke-width='1.5'/>")
     parts += [f"<path d='M{x(value)} 2V42' stroke='#000' stroke-width='3'/>" for value in chosen]
-    return _uri(width, height, "".join(parts), is_stretched=True)
+    return uri(width, height, "".join(parts), is_stretched=True)
 
 
-def _uri(width: int, height: int, inside: str, *, is_stretched: bool = False) -> str:
-    """`is_stretched`: fills whatever place it gets, its own proportions lost."""
+def uri(width: int, height: int, inside: str, *, is_stretched: bool = False) -> str:
+    """A drawing as the address of a picture. `is_stretched`: it fills whatever place it gets, its own proportions lost."""
     how = " preserveAspectRatio='none'" if is_stretched else ""
     svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}'{how}>{inside}</svg>"
     return "data:image/svg+xml," + quote(svg, safe="=:/.,-")

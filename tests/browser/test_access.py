@@ -10,7 +10,7 @@ from tests.browser.driver import OpenTab, Tab
 axe_core = pytest.importorskip("axe_core_python", reason="axe-core-python is not installed")
 
 PAGES = {
-    "overview": "/", "goal": "/goal?goal=DO-2", "reported": "/goal?goal=KR-0", "compare": "/compare",
+    "overview": "/", "goal": "/goal?goal=DO-2", "reported": "/goal?goal=KR-0", "gaps": "/gaps", "compare": "/compare",
     "sources": "/sources", "method": "/method",
     "upload": "/upload", "account": "/account", "history": "/history", "delivery": "/history?batch=6", "missing": "/missing",
     "upkeep": "/upkeep?city=krefeld&kind=state",

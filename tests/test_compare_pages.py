@@ -265,3 +265,8 @@ def test_peers_stand_in_the_address(visit, tmp_path, monkeypatch):
     assert "Köln" in shown(app) and "von 400 anderen Gebieten" in shown(app)
     app.multiselect(key="peers").set_value(["05315", "09564"]).run()
     assert app.query_params["peers"] == "05315,09564"
+
+
+def test_a_distance_says_where_it_is_missing(shipped, rates):
+    told = unescape(compare.cautions(rates, chosen(rates, "distance"), shipped.catalogue, DE))
+    assert "Kein Abstand, weil Stadt oder Land keinen Wert haben: Dortmund, Kassel, Krefeld, Stuttgart, 2021." in told

@@ -141,7 +141,7 @@ def _line(one: Shown, everything: Sequence[Shown], choice: Choice, catalogue: Ca
     name, short = (text.in_language(words.language) for text in (area.name, area.short))
     newest = max(other.filled[-1].period for other in everything)
     last = one.filled[-1].period
-    parts = [short, f"({words.period(last, one.view.indicator)})" if last < newest else ""]
+    parts = [short, f"({_end(last, newest, words)})" if last < newest else ""]
     pieces = marks(one, choice, catalogue, words)
     start = ""
     if choice.view == "slope":
@@ -149,6 +149,11 @@ def _line(one: Shown, everything: Sequence[Shown], choice: Choice, catalogue: Ca
     return Line(
         name, " ".join(part for part in parts if part), pieces, one.role, start=start, is_square=area.job_centre == "zkT"
     )
+
+
+def _end(last: Period, newest: Period, words: Words) -> str:
+    """The year, which is short; within one year the period itself."""
+    return str(last.year) if last.year < newest.year else words.period(last)
 
 
 # -- the numbers

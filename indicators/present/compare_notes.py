@@ -25,7 +25,7 @@ def notes(lines: Sequence[Shown], choice: Choice, catalogue: Catalogue, words: W
     if choice.view != "slope":
         told += [
             Note(sum(place(period) for period in gap) / len(gap), _gap_label(gap, areas, lines, words), has_line=False)
-            for gap, areas in _gaps(lines)[:_IN_PICTURE]
+            for gap, areas in _gaps(lines, choice)[:_IN_PICTURE]
         ]
         told += [note for note in goal.notes(_events(lines), lines[0].points, words) if not note.is_break]
     return tuple(sorted((note for note in told if min(places) <= note.x <= max(places)), key=lambda note: note.x))
@@ -44,7 +44,7 @@ def of_series(lines: Sequence[Shown], choice: Choice, catalogue: Catalogue, word
     """What concerns the figures of these lines; nothing where there are no lines."""
     if not lines:
         return []
-    gaps = _about_gaps(lines, words) if choice.view != "slope" else []
+    gaps = _about_gaps(lines, choice, words) if choice.view != "slope" else []
     return [
         *_about_breaks(lines, choice, words), *gaps, *_about_ends(lines, words), *_about_sources(lines, catalogue, words)
     ]  # fmt: skip
@@ -109,12 +109,16 @@ def _is_shorter(line: Shown) -> bool:
     return len(line.filled) < len(filled(line.view)) and bool(breaks(line.view))
 
 
-def _gaps(lines: Sequence[Shown]) -> list[tuple[tuple[Period, ...], tuple[Shown, ...]]]:
-    """Runs of periods without a published value, and the lines that lack them; the longest first."""
+def _gaps(lines: Sequence[Shown], choice: Choice) -> list[tuple[tuple[Period, ...], tuple[Shown, ...]]]:
+    """Runs of periods without a published value, and the lines that lack them; the longest first.
+
+    A distance needs two values: there the periods without one of them.
+    """
     by_gap: dict[tuple[Period, ...], list[Shown]] = {}
     for line in lines:
         first, last = line.filled[0].period, line.filled[-1].period
-        for gap in runs([period for period in holes(line.view.points) if first <= period <= last]):
+        points = line.points if choice.view == "distance" else line.view.points
+        for gap in runs([period for period in holes(points) if first <= period <= last]):
             by_gap.setdefault(gap, []).append(line)
     return sorted(((gap, tuple(areas)) for gap, areas in by_gap.items()), key=lambda found: (-len(found[0]), found[0][0]))
 
@@ -142,10 +146,14 @@ def _gap_label(gap: Sequence[Period], areas: Sequence[Shown], lines: Sequence[Sh
     return words("compare_warn.label_gap_some", periods=periods, areas=_names(areas, words))
 
 
-def _about_gaps(lines: Sequence[Shown], words: Words) -> list[str]:
+def _about_gaps(lines: Sequence[Shown], choice: Choice, words: Words) -> list[str]:
     return [
-        words("compare_warn.gap", areas=_names(areas, words), periods=_told(gap, areas[0], words))
-        for gap, areas in sorted(_gaps(lines), key=lambda found: found[0][0])
+        words(
+            "compare_warn.gap_distance" if choice.view == "distance" else "compare_warn.gap",
+            areas=_names(areas, words),
+            periods=_told(gap, areas[0], words),
+        )
+        for gap, areas in sorted(_gaps(lines, choice), key=lambda found: found[0][0])
     ]
 
 

@@ -60,7 +60,9 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
         )  # fmt: skip
     x_low, x_high = spec.x_range
     if len(spec.lines) > 1:
-        x_high += (x_high - x_low) * (0.3 if spec.across is None else 0.42)  # room for the names at the line ends
+        x_high += (x_high - x_low) * (
+            0.3 if spec.across is None else 0.42 if spec.across.is_value else 0.55
+        )  # room for the names at the line ends
     layout = {
         "font": {"family": look.FONT, "color": ink, "size": 13.5},
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "separators": words("number.separators"),

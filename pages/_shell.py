@@ -22,8 +22,9 @@ from indicators.present.words import LANGUAGES, Language, Words
 from indicators.present.words import words as words_in
 from indicators.store import Actor
 
-_CHOICES = ("city", "verdict", "indicator", "goal", "group", "kind", "entry")  # keys of `pick`, in addresses and in the session
-_CARRIED = ("group", "entry")  # a choice that is dropped in silence where the next indicator does not have it
+# Keys of `pick`, in addresses and in the session. Carried ones are dropped in silence where the next indicator lacks them.
+_CARRIED = ("group", "entry", "view", "base", "end", "other")
+_CHOICES = ("city", "verdict", "indicator", "goal", "kind", "axis", "peers", *_CARRIED)
 PAGES = (
     "overview", "goal", "gaps", "compare", "measures", "missing", "upload", "upkeep", "history", "method", "sources",
     "account",
@@ -117,8 +118,13 @@ def _stylesheet(language: Language) -> str:
     return html.stylesheet(words_in(language))
 
 
-def pick(words: Words, label: str, options: Sequence[str], name: Callable[[str], str], key: str, default: str = "") -> str:
+def pick(
+    words: Words, label: str, options: Sequence[str], name: Callable[[str], str], key: str, default: str = "", *,
+    is_short: bool = False,
+) -> str:  # fmt: skip
     """A select box over ids whose choice stands in the address as `?key=id`, the same in every language.
+
+    is_short   all options stand side by side instead
 
     Streamlit's own binding writes the label instead of the id: such an address dies with the next better wording.
     """
@@ -129,6 +135,11 @@ def pick(words: Words, label: str, options: Sequence[str], name: Callable[[str],
         st.query_params.pop(key, None)
         if key not in _CARRIED:
             st.warning(plain(words("shell.unknown", found=asked, shown=name(home))))
+    if is_short:
+        chosen = st.segmented_control(
+            words(label), options, key=key, format_func=name, on_change=_remember, args=(key, home), required=True
+        )
+        return chosen or home
     return st.selectbox(words(label), options, key=key, format_func=name, on_change=_remember, args=(key, home))
 
 

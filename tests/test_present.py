@@ -55,6 +55,8 @@ from indicators.present import (
     cite,
     clock,
     compare,
+    compare_panels,
+    compare_strip,
     duties,
     earlier,
     effort,
@@ -81,6 +83,7 @@ from indicators.present import (
     words,
 )  # fmt: skip
 from indicators.present import missing as missing_page
+from indicators.present.compare_shown import VIEWS, Choice
 from indicators.present.figure import FigureSpec, Line, Mark, Note, Target
 from indicators.present.views import GoalView, SeriesView, UploadView
 from indicators.present.words import Words
@@ -90,6 +93,7 @@ from pages import _shell
 
 PROJECT = Path(__file__).parents[1]
 TEMPLATES = PROJECT / "indicators" / "present" / "templates"
+LEVEL = Choice("level", "05913")
 TODAY = date(2026, 11, 22)
 DE, EN = words.words("de"), words.words("en")
 METHOD_RULES = {key for keys in method.CHAPTERS.values() for key in keys}
@@ -437,6 +441,12 @@ FORMED: dict[str, set[str]] = {
     "sources.better_": {"up", "down", "none"},
     "compare.count_": {"2", "3", "4"},
     "compare.": {"zkT", "gE"},
+    "compared.": {f"{beginning}_{view}" for beginning in ("found", "one") for view in VIEWS if view != "pair"}
+    | {"base", "end"},
+    "compared.view_": {*VIEWS},
+    "compared.about_": {view for view in VIEWS if view != "pair"},
+    "compared.zero_": {"index", "distance"},
+    "panels.axis_": {"shared", "own"},
     "calc.scale_": {"log", "logit", "raw"},
     "overview.": {"spark_alt", "spark_alt_target", "spark_alt_single"},
     "overview.cause_": set(get_args(earlier.Cause)) - {"none"},
@@ -819,7 +829,9 @@ def goal_figures(shipped: Monitor, views: dict[str, GoalView]) -> dict[str, Figu
 def comparisons(shipped: Monitor) -> dict[str, FigureSpec]:
     focus = shipped.catalogue.cities[0].area
     return {
-        f"{indicator}/{group}": compare.figure(ask.comparison(shipped, indicator, group), focus, shipped.catalogue, DE)
+        f"{indicator}/{group}": compare.figure(
+            ask.comparison(shipped, indicator, group), Choice("level", focus), shipped.catalogue, DE
+        )
         for indicator, groups in ask.comparable_indicators(shipped).items()
         for group in groups
     }
@@ -866,8 +878,8 @@ def test_the_alt_text_tells_first_last_target_continuation_and_holes(goal_figure
 
 def test_a_hole_in_a_stock_is_named_by_its_day_like_its_values(goal_figures, shipped):
     assert "Lücken: 30. Juni 2021." in goal_figures["DO-2"].alt
-    table = compare.latest(ask.comparison(shipped, "employees_workplace"), shipped.catalogue, DE)
-    rows = table[table.index("<tbody>") : table.index("</tbody>")]
+    table = compare.latest(ask.comparison(shipped, "employees_workplace"), LEVEL, shipped.catalogue, DE)
+    rows = table[table.index("<tbody") : table.index("</tbody>")]
     assert "30. Juni 2024" in rows and "Quartal" not in rows
 
 
@@ -877,7 +889,13 @@ def test_a_single_value_is_told_once(goal_figures):
 
 def test_the_alt_text_of_a_comparison_tells_every_area_with_its_value(comparisons):
     alt = comparisons["unemployment_rate/total"].alt
-    for told in (f"Dortmund 12,0{NB}% (2025)", f"Stuttgart 6,6{NB}% (2025)", "Krefeld", "Kassel", "Deutschland", "Hessen"):
+    for told in (
+        f"Dortmund 12,0{NB}% (2025)",
+        f"Stuttgart 6,6{NB}% (2025)",
+        "Krefeld",
+        "Kassel",
+        f"Deutschland 6,3{NB}% (2025)",
+    ):
         assert told in alt
 
 
@@ -1010,7 +1028,7 @@ def test_the_english_csv_has_decimal_points_and_no_thousands(shipped):
 
 def test_the_csv_of_a_comparison_has_one_header(shipped):
     views = ask.comparison(shipped, "unemployment_rate")
-    rows = csv_rows(compare.csv_table(views, DE), ";")
+    rows = csv_rows(compare.csv_table(views, LEVEL, DE), ";")
     assert {row["Gebiet"] for row in rows} == {view.area.name.de for view in views}
     assert sum(row["Wert"] == "Wert" for row in rows) == 0
 
@@ -1149,6 +1167,13 @@ def hostile_series(hostile_catalogue: Catalogue, shipped: Monitor) -> tuple[Seri
     )  # fmt: skip
 
 
+def hostile_districts(view: SeriesView) -> tuple[SeriesView, ...]:
+    """Enough areas for a distribution, and the city itself."""
+    keys = [f"16{number:03}" for number in range(25)]
+    others = (replace(view, area=msgspec.structs.replace(view.area, area=key, kind="district")) for key in keys)
+    return (view, *others)
+
+
 @pytest.fixture
 def templates_used(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     used: set[str] = set()
@@ -1236,7 +1261,7 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
         (Assessment("not_assessable", (Reason("no_series"),), parity=Parity(
             indicator="integration_rate", groups=("men", "women"), base_text=Text(de=HOSTILE, en=HOSTILE))),),
     )  # fmt: skip
-    chart = compare.figure(series, "05913", known, say)
+    chart = compare.figure(series, LEVEL, known, say)
     durable = replace(
         found, durability=Durability("above", 0, 3, 0, None, 0, 3, 3), current=own.points[-1],
         demand=Demand(indicator="unemployment_rate", operator="<", value=8),
@@ -1254,8 +1279,10 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
         clock.strip(durable, known, say),
         opinions.table([(HOSTILE, [Opinion("dns", Rating("sun"), "keep", 2019, 8.0, None)])], say),
         html.render("figure_notes.html", spec=chart, words=say),
-        compare.head(series, known, say), compare.panels(series, known, say), compare.latest(series, known, say),
-        tables.markup(compare.values_table(series, known, say), say),
+        compare.head(series, known, say), compare_panels.panels(series, LEVEL, known, say, is_shared=True),
+        compare.latest(series, LEVEL, known, say), compare.cautions(series, LEVEL, known, say),
+        compare_strip.strip(hostile_districts(own), LEVEL, known, say),
+        tables.markup(compare.table(series, LEVEL, known, say), say),
         html.render("figure_head.html", spec=chart), cite.banner(datetime.now(UTC), HOSTILE, "2.0", "goal", say),
         backtest.head(say), backtest.section(one_trial, say),
         method.rules(say), sources.head(say), sources.indicators(known, {}, say), sources.publications(known, say),

@@ -32,7 +32,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "monitor": ROOMS - {"monitor"},
     "commands": ROOMS,
     "__main__": {*ROOMS, "commands"},
-    "pages": {*ROOMS, "pages._shell", "pages._file", "pages._columns", "pages._figure", "pages._forms", "pages._person"},
+    "pages": {
+        *ROOMS,
+        *(f"pages.{name}" for name in ("_shell", "_file", "_columns", "_figure", "_forms", "_person", "_choices")),
+    },
     "dashboard": {*ROOMS, "pages._person", "pages._shell"},
 }
 # Packages of others that belong to one place only.

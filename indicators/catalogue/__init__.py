@@ -89,8 +89,7 @@ class Catalogue:
         return {
             "area": _spellings(
                 "areas.csv",
-                ((area.area, (area.area, *_key_forms(area.area), area.slug, area.name.de, area.name.en, *area.aliases))
-                 for area in self.areas.values()),
+                ((area.area, (area.area, *_key_forms(area.area), *_names(area))) for area in self.areas.values()),
             ),
             "indicator": _spellings(
                 "indicators",
@@ -116,6 +115,11 @@ def fold(text: str) -> str:
     'dortmund, stadt'
     """
     return re.sub(r"[\s\u00a0\u202f]+", " ", text).strip().casefold()
+
+
+def _names(area: Area) -> tuple[str, ...]:
+    """What an area is called. A district only by its key: 21 districts share the bare name of the city they surround."""
+    return () if area.kind == "district" else (area.slug, area.name.de, area.name.en, *area.aliases)
 
 
 def _key_forms(key: str) -> tuple[str, ...]:

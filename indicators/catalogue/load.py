@@ -4,7 +4,8 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -13,7 +14,7 @@ import msgspec
 from indicators.catalogue import Catalogue
 from indicators.catalogue.agreement import check, near
 from indicators.catalogue.duty import Duty, DutyFile, Occasion
-from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Kind, Sign, Source, Unit
+from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Kind, Sign, Source, Text, Unit
 from indicators.catalogue.outlook import Calibration, Trial
 from indicators.catalogue.record import field_names
 from indicators.catalogue.rules import Rules
@@ -25,6 +26,7 @@ FOLDER = Path(__file__).parents[2] / "data" / "catalogue"
 _AREA_COLUMNS = (
     "area,slug,name_de,name_en,short_de,short_en,kind,land,job_centre,job_centre_since,job_centre_source,aliases,homonyms"
 )
+_DISTRICT_COLUMNS = "area,name"
 _GROUP_COLUMNS = "group,name_de,name_en,aliases"
 _UNIT_COLUMNS = "unit,name_de,name_en,difference_de,difference_en,one_de,one_en,aliases"
 _SIGN_COLUMNS = "sign,kind,status,meaning_de,meaning_en"
@@ -51,7 +53,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     duties, occasions = _duties(folder / "duties")
     calibrations, trial = _outlook(folder / "outlook.toml")
     catalogue = Catalogue(
-        areas=_unique(_areas(folder / "areas.csv"), "area", folder / "areas.csv"),
+        areas=_with_districts(_unique(_areas(folder / "areas.csv"), "area", folder / "areas.csv"), folder / "districts.csv"),
         groups=_unique(_groups(folder / "groups.csv"), "group", folder / "groups.csv"),
         signs=_unique(_signs(folder / "symbols.csv"), "sign", folder / "symbols.csv"),
         units=_unique(_units(folder / "units.csv"), "unit", folder / "units.csv"),
@@ -201,6 +203,36 @@ def _areas(path: Path) -> list[Area]:
         )
         for row in _rows(path, _AREA_COLUMNS)
     ]  # fmt: skip
+
+
+def _with_districts(areas: dict[str, Area], path: Path) -> dict[str, Area]:
+    """The areas, and behind them the districts of `path` where an installation has such a list; one of ours stays as it is."""
+    if not path.exists():
+        return areas
+    rows = _unique([_district(row["area"], row["name"], areas) for row in _rows(path, _DISTRICT_COLUMNS)], "area", path)
+    everything = areas | {key: district for key, district in rows.items() if key not in areas}
+    heads = Counter(_head(area.name.de) for area in everything.values())
+    return {key: area if key in areas else _told_apart(area, heads) for key, area in everything.items()}
+
+
+def _district(key: str, name: str, areas: Mapping[str, Area]) -> Area:
+    """In one of our Länder, or in one that no figure is kept of."""
+    text, land = Text(de=name, en=name), key[:2] if key[:2] in areas else ""
+    return Area(
+        area=key, slug=key, name=text, short=text, kind="district", land=land, job_centre="", job_centre_since="",
+        job_centre_source="", aliases=(), homonyms=(),
+    )  # fmt: skip
+
+
+def _told_apart(district: Area, heads: Mapping[str, int]) -> Area:
+    """`Köln` for "Köln, Stadt"; where two share it, the city keeps its whole name and the district around it shows its key."""
+    name, head = district.name.de, _head(district.name.de)
+    told = head if heads[head] == 1 else name if name != head else f"{name} ({district.area})"
+    return msgspec.structs.replace(district, name=Text(de=told, en=told), short=Text(de=told, en=told))
+
+
+def _head(name: str) -> str:
+    return name.partition(",")[0]
 
 
 def _groups(path: Path) -> list[Group]:

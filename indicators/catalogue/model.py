@@ -38,13 +38,13 @@ class ReferenceText(Record, frozen=True):
 
 
 class Area(Record, frozen=True):
-    """A city, a Land or Germany. `area` is the municipal key as text."""
+    """A city, a Land or Germany, or a district without goals here, to compare with. `area` is the municipal key as text."""
 
     area: str
     slug: str
     name: Text
     short: Text
-    kind: Literal["city", "land", "country"]
+    kind: Literal["city", "land", "country", "district"]
     land: str
     job_centre: Literal["zkT", "gE", ""]
     job_centre_since: str

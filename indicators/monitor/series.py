@@ -23,15 +23,20 @@ def series(
 def comparison(
     monitor: Monitor, indicator: str, group: str = "total", *, as_of: date | datetime | None = None
 ) -> tuple[SeriesView, ...]:
-    """One indicator for every area of the catalogue, cities first; areas without figures have no rows."""
+    """One indicator for every area of the catalogue, cities first; areas without figures have no rows.
+
+    Districts, of which there are hundreds, are named only where they have figures.
+    """
     known(monitor, indicator=indicator, group=group)
-    rows = monitor.store.series(indicator=indicator, group=group, as_of=as_of)
+    catalogue, rows = monitor.catalogue, monitor.store.series(indicator=indicator, group=group, as_of=as_of)
+    by_area = {str(area): part.reset_index(drop=True) for area, part in rows.groupby("area")}
     return tuple(
         SeriesView(
-            area, monitor.catalogue.indicators[indicator], group, rows[rows["area"] == area.area].reset_index(drop=True),
-            monitor.catalogue.events_of(area.area, indicator, group),
+            area, catalogue.indicators[indicator], group, by_area.get(area.area, rows.iloc[:0]),
+            catalogue.events_of(area.area, indicator, group),
         )
-        for area in monitor.catalogue.areas.values()
+        for area in catalogue.areas.values()
+        if area.kind != "district" or area.area in by_area
     )  # fmt: skip
 
 

@@ -40,6 +40,8 @@ class Line:
     pieces: tuple[tuple[Mark, ...], ...]
     role: Role = "main"
     tone: Tone | None = None
+    start: str = ""  # at its first mark, where that is no year of the axis
+    is_square: bool = False  # its dots: a second kind of area beside the others
 
     @property
     def last(self) -> Mark | None:
@@ -102,6 +104,25 @@ class Note:
     label: str
     text: str = ""
     is_break: bool = True
+    has_line: bool = True  # where a break lies; a hole in a line is named only
+
+
+@dataclass(frozen=True)
+class Across:
+    """What stands along the bottom instead of years.
+
+    ticks   the only places that are named; empty where the axis counts values of another indicator
+    title   what those values are
+    unit    printed behind their numbers
+    """
+
+    ticks: tuple[tuple[float, str], ...] = ()
+    title: str = ""
+    unit: str = ""
+
+    @property
+    def is_value(self) -> bool:
+        return not self.ticks
 
 
 @dataclass(frozen=True)
@@ -131,6 +152,7 @@ class FigureSpec:
     notes: tuple[Note, ...] = ()
     continuation: Continuation | None = None
     assumption: Assumption | None = None
+    across: Across | None = None  # None: years
 
     @property
     def breaks(self) -> tuple[Note, ...]:
@@ -169,7 +191,10 @@ class FigureSpec:
         places = [mark.x for line in self.lines for piece in line.pieces for mark in piece]
         places += [x for x, _ in self._ahead]
         low, high = (min(places), max(places)) if places else (2020.0, 2025.0)
-        return low - 0.4, high + 0.4
+        if self.across is None:
+            return low - 0.4, high + 0.4
+        air = (high - low or abs(high) * 0.2 or 1.0) * 0.06
+        return low - air * (2 if any(line.start for line in self.lines) else 1), high + air
 
     @property
     def year_ticks(self) -> list[int]:
@@ -178,6 +203,11 @@ class FigureSpec:
         span = high - low
         step = 1 if span < 7 else 2 if span < 14 else 5 if span < 36 else 10
         return [year for year in range(int(low), int(high) + 1) if year % step == 0 and low <= year <= high]
+
+
+def shows_all(spec: FigureSpec, line: Line) -> bool:
+    """Whether every value is a dot: where the line between two of them says nothing. In pairs only those of the main line."""
+    return spec.across is not None and (not spec.across.is_value or line.role == "main")
 
 
 def place(period: Period) -> float:

@@ -1,5 +1,6 @@
 """Templates -> HTML. Everything that goes in is escaped; only what a template writes itself is markup."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
@@ -67,6 +68,12 @@ def masks(shared: str) -> Markup:
 def mask_over_shared(uri: str) -> Markup:
     """A style attribute of one picture in such a list."""
     return Markup('style="mask-image:url({}),var(--shared)"').format(f'"{uri}"')
+
+
+def mask_layers(uris: Sequence[str], *, over_shared: bool) -> Markup:
+    """A style attribute that shows pictures one over another, the first on top, in such a list over the shared one."""
+    layers = [Markup("url({})").format(f'"{uri}"') for uri in uris] + ([Markup("var(--shared)")] if over_shared else [])
+    return Markup('style="mask-image:{}"').format(Markup(",").join(layers))
 
 
 def mask_over(uri: str, beneath: str) -> Markup:

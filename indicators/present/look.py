@@ -66,7 +66,17 @@ def colour(token: str, mode: Mode) -> str:
 
 def band(mode: Mode) -> str:
     """A band of likely values: the quiet colour, thin enough that lines and words on it stay legible."""
-    return f"rgba({','.join(str(int(colour('quiet', mode)[at : at + 2], 16)) for at in (1, 3, 5))},.18)"
+    return _thin("quiet", mode, 0.18)
+
+
+def veil(mode: Mode) -> str:
+    """The ground behind words over lines: the words stand out, the lines are still seen."""
+    return _thin("ground", mode, 0.72)
+
+
+def _thin(token: str, mode: Mode, share: float) -> str:
+    parts = (str(int(colour(token, mode)[at : at + 2], 16)) for at in (1, 3, 5))
+    return f"rgba({','.join(parts)},{share:.2g})".replace(",0.", ",.")
 
 
 def css_variables() -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Literal
 
 from indicators.present import look
-from indicators.present.figure import FigureSpec, spread
+from indicators.present.figure import FigureSpec, shows_all, spread
 from indicators.present.words import Words
 
 Form = Literal["png", "svg"]
@@ -69,12 +69,25 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
             axes.plot([m.x for m in piece], [m.y for m in piece], color=tint, linestyle=style,
                       linewidth=1.9 if line.role == "main" else 1.1, zorder=3)  # fmt: skip
             for mark in piece:
-                if mark is line.last or len(piece) == 1 or mark.is_provisional:
+                if shows_all(spec, line) or mark is line.last or len(piece) == 1 or mark.is_provisional:
                     fill = "white" if mark.is_provisional else tint
-                    axes.plot(mark.x, mark.y, "o", color=tint, markerfacecolor=fill, markersize=4.5, zorder=4)
+                    axes.plot(
+                        mark.x,
+                        mark.y,
+                        "s" if line.is_square else "o",
+                        color=tint,
+                        markerfacecolor=fill,
+                        markersize=4.5,
+                        zorder=4,
+                    )
         if (last := line.last) is not None and last.y is not None:
             text = f"{last.text} ({last.period})" if len(spec.lines) == 1 else f"{line.short} {last.number}"
+            text = line.short if spec.across is not None else text  # which tells the value itself
             labels.append((last.x, last.y, text, tint, line.role == "main"))
+        if line.start and line.pieces:
+            first = line.pieces[0][0]
+            axes.annotate(line.start, (first.x, first.y), xytext=(-5, 0), textcoords="offset points", fontsize=8, color=tint,
+                          ha="right", va="center")  # fmt: skip
     _write_labels(axes, labels, spec)
     if (target := spec.target) is not None:
         axes.axhline(target.y, color=ink, linewidth=1, linestyle=(0, (3, 2)), zorder=2)
@@ -85,7 +98,8 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
             axes.text((x0 + x1) / 2, (y0 + y1) / 2, f"{target.path_label} ", fontsize=7, color=quiet, ha="right",
                       va="top" if y1 < y0 else "bottom")  # fmt: skip
     for number, note in enumerate(spec.breaks):
-        axes.axvline(note.x, color=quiet, linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
+        if note.has_line:
+            axes.axvline(note.x, color=quiet, linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
         axes.text(note.x, 0.985 - 0.06 * (number % 3), f" {note.label} ", transform=axes.get_xaxis_transform(),
                   fontsize=7, va="top", ha="right" if note.x > (x_low + x_high) / 2 else "left", color=quiet,
                   bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5})  # fmt: skip
@@ -94,8 +108,7 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
                   color=ink, bbox={"facecolor": "white", "edgecolor": quiet, "linewidth": 0.6, "pad": 1.5})  # fmt: skip
     if spec.base is not None:
         axes.plot(spec.base.x, spec.base.y, "o", color=ink, markerfacecolor="none", markersize=6.5, zorder=4)
-    axes.set_xticks(spec.year_ticks)
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda year, _: f"{int(year)}"))
+    _name_bottom(axes, spec, words)
     axes.yaxis.set_major_locator(locator := MaxNLocator(6))
     ticks = locator.tick_values(*spec.y_range)
     decimals = max((len(f"{tick:.6f}".rstrip("0").partition(".")[2]) for tick in ticks), default=0)
@@ -109,6 +122,26 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(quiet)
     axes.tick_params(labelsize=8, colors=ink, left=False, bottom=True, color=quiet)
+
+
+def _name_bottom(axes: Any, spec: FigureSpec, words: Words) -> None:
+    """Years; or the two ends of a slope; or the values of another indicator, with its name beneath."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    if spec.across is None:
+        axes.set_xticks(spec.year_ticks)
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda year, _: f"{int(year)}"))
+    elif not spec.across.is_value:
+        axes.set_xticks([x for x, _ in spec.across.ticks], [text for _, text in spec.across.ticks])
+    else:
+        suffix = words("number.percent", number="") if spec.across.unit == "%" else ""
+        axes.xaxis.set_major_locator(MaxNLocator(6))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.number(value, _decimals(value)) + suffix))
+        axes.set_xlabel(spec.across.title, fontsize=7.5, color=look.colour("quiet", "light"))
+
+
+def _decimals(value: float) -> int:
+    return len(f"{value:.6f}".rstrip("0").partition(".")[2])
 
 
 def _write_labels(axes: Any, labels: list[tuple[float, float, str, str, bool]], spec: FigureSpec) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from indicators.present import look
-from indicators.present.figure import Assumption, Continuation, Corners, FigureSpec, Line, Mark, Note, spread
+from indicators.present.figure import Assumption, Continuation, Corners, FigureSpec, Line, Mark, Note, shows_all, spread
 from indicators.present.look import Mode
 from indicators.present.words import Words
 
@@ -14,12 +14,18 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
     """Data and layout; labels stand on the lines and inside the plot, so that a phone shows them too."""
     ink, quiet, rule = (look.colour(token, mode) for token in ("ink", "quiet", "rule"))
     low, high = spec.y_range
-    data = [*_bands(spec, mode), *(trace for line in spec.lines for trace in _line(line, mode))]
+    data = [*_bands(spec, mode), *(trace for line in spec.lines for trace in _line(line, mode, dots_all=shows_all(spec, line)))]
     shapes, notes = [], [_label(line, mode, single=len(spec.lines) == 1) for line in spec.lines if line.last]
+    newest = max((label["x"] for label in notes), default=0.0)
+    for label in notes:
+        if (spec.across is not None and spec.across.is_value) or label["x"] < newest:
+            label["bgcolor"] = look.veil(mode)  # other lines go on behind this name
     for label, y in zip(notes, spread([label["y"] for label in notes], (high - low) * 0.055, (low, high)), strict=True):
         label["y"] = y
+    notes += [_start(line, mode) for line in spec.lines if line.start and line.pieces]
     for number, note in enumerate(spec.breaks):
-        shapes.append(_vertical(note, quiet))
+        if note.has_line:
+            shapes.append(_vertical(note, quiet))
         notes.append(_vertical_label(note, mode, number, spec.x_range))
     notes += [_numbered(note, number, mode) for number, note in enumerate(spec.events, 1)]
     if spec.base is not None:
@@ -54,22 +60,37 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
         )  # fmt: skip
     x_low, x_high = spec.x_range
     if len(spec.lines) > 1:
-        x_high += (x_high - x_low) * 0.3  # room for the names at the line ends
+        x_high += (x_high - x_low) * (
+            0.3 if spec.across is None else 0.42 if spec.across.is_value else 0.55
+        )  # room for the names at the line ends
     layout = {
         "font": {"family": look.FONT, "color": ink, "size": 13.5},
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "separators": words("number.separators"),
-        "margin": {"l": 58, "r": 12, "t": 12 if spec.unit == "%" else 26, "b": 34},
+        "margin": {"l": 58, "r": 12, "t": 12 if spec.unit == "%" else 26,
+                   "b": 52 if spec.across is not None and spec.across.title else 34},
         "height": 400, "showlegend": False, "hovermode": "closest",
         "hoverlabel": {"bgcolor": look.colour("ground", mode), "bordercolor": rule, "font": {"color": ink}},
         "dragmode": False, "shapes": shapes, "annotations": notes,
-        "xaxis": {"range": [x_low, x_high], "tickformat": "d", "tickangle": 0, "showgrid": False, "zeroline": False,
-                  "linecolor": quiet, "ticks": "outside", "tickcolor": quiet, "ticklen": 4, "fixedrange": True,
-                  "tickvals": spec.year_ticks},
+        "xaxis": _x_axis(spec, words, mode) | {"range": [x_low, x_high]},
         "yaxis": {"range": [low, high], "gridcolor": rule, "zeroline": False, "fixedrange": True, "nticks": 7,
                   "ticksuffix": words("number.percent", number="") if spec.unit == "%" else "", "separatethousands": True,
                   "exponentformat": "none"},
     }  # fmt: skip
     return {"data": data, "layout": layout}
+
+
+def _x_axis(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
+    """Years; or the two ends of a slope; or the values of another indicator, with its name beneath."""
+    quiet, across = look.colour("quiet", mode), spec.across
+    axis = {"tickangle": 0, "showgrid": False, "zeroline": False, "linecolor": quiet, "ticks": "outside", "tickcolor": quiet,
+            "ticklen": 4, "fixedrange": True}  # fmt: skip
+    if across is None:
+        return axis | {"tickformat": "d", "tickvals": spec.year_ticks}
+    if not across.is_value:
+        return axis | {"tickvals": [x for x, _ in across.ticks], "ticktext": [text for _, text in across.ticks]}
+    suffix = words("number.percent", number="") if across.unit == "%" else ""
+    return axis | {"nticks": 6, "ticksuffix": suffix, "separatethousands": True, "exponentformat": "none",
+                   "title": {"text": across.title, "font": {"size": 12, "color": quiet}, "standoff": 8}}  # fmt: skip
 
 
 def _bands(spec: FigureSpec, mode: Mode) -> list[dict[str, Any]]:
@@ -105,16 +126,22 @@ def config(words: Words) -> dict[str, Any]:
     }
 
 
-def _line(line: Line, mode: Mode) -> list[dict[str, Any]]:
+def _line(line: Line, mode: Mode, *, dots_all: bool) -> list[dict[str, Any]]:
     """One trace for the line, interrupted between its pieces, and one for the dots that are seen.
 
     Single points and the newest one get a dot, provisional ones a hollow dot. A trace costs the browser more than points.
+
+    dots_all   every point is seen: between two of them the line says nothing
     """
     tint = _tint(line, mode)
     points: list[Mark | None] = []
     for piece in line.pieces:
         points += [*([None] if points else []), *piece]
-    dots = [mark for piece in line.pieces for mark in piece if mark is line.last or len(piece) == 1 or mark.is_provisional]
+    dots = [
+        mark for piece in line.pieces for mark in piece
+        if dots_all or mark is line.last or len(piece) == 1 or mark.is_provisional
+    ]  # fmt: skip
+    shape = "square" if line.is_square else "circle"
     dash = "1px,3px" if line.role == "reference" else "solid"
     return [
         {"type": "scatter", "mode": "lines", "name": line.name, "x": [mark and mark.x for mark in points],
@@ -125,7 +152,7 @@ def _line(line: Line, mode: Mode) -> list[dict[str, Any]]:
          "hovertemplate": "%{text}<extra></extra>",
          "marker": {"color": tint, "size": [8 if mark is line.last else 6 for mark in dots], "opacity": 1,
                     "line": {"width": 1.6, "color": tint},
-                    "symbol": ["circle-open" if mark.is_provisional else "circle" for mark in dots]}},
+                    "symbol": [f"{shape}-open" if mark.is_provisional else shape for mark in dots]}},
     ]  # fmt: skip
 
 
@@ -151,6 +178,12 @@ def _label(line: Line, mode: Mode, *, single: bool) -> dict[str, Any]:
         "yanchor": "bottom" if single else "middle", "yshift": 6 if single else 0,
         "font": {"color": _tint(line, mode), "size": 13}, "bgcolor": look.colour("ground", mode), "borderpad": 1,
     }  # fmt: skip
+
+
+def _start(line: Line, mode: Mode) -> dict[str, Any]:
+    first = line.pieces[0][0]
+    return {"x": first.x, "y": first.y, "text": line.start, "showarrow": False, "xanchor": "right", "xshift": -8,
+            "font": {"color": _tint(line, mode), "size": 13}}  # fmt: skip
 
 
 def _numbered(note: Note, number: int, mode: Mode) -> dict[str, Any]:

@@ -79,7 +79,22 @@ def trend(
     return uri(width, height, "".join(parts))
 
 
-def uri(width: int, height: int, inside: str) -> str:
-    """A drawing as the address of a picture."""
-    svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}'>{inside}</svg>"
+def strokes(values: Sequence[float], chosen: Sequence[float], middle: float) -> str:
+    """One faint stroke a value on a line from the lowest to the highest; chosen ones long and strong, the middle a notch."""
+    width, height, low = 800, 44, min(values)
+    across = (max(values) - low) or 1
+
+    def x(value: float) -> str:
+        return f"{2 + (value - low) / across * (width - 4):.1f}"
+
+    parts = [f"<path d='M{x(value)} 14V36' stroke='#000' stroke-opacity='.22' stroke-width='1.5'/>" for value in values]
+    parts.append(f"<path d='M{x(middle)} 36V44' stroke='#000' stroke-opacity='.7' stroke-width='1.5'/>")
+    parts += [f"<path d='M{x(value)} 2V42' stroke='#000' stroke-width='3'/>" for value in chosen]
+    return uri(width, height, "".join(parts), is_stretched=True)
+
+
+def uri(width: int, height: int, inside: str, *, is_stretched: bool = False) -> str:
+    """A drawing as the address of a picture. `is_stretched`: it fills whatever place it gets, its own proportions lost."""
+    how = " preserveAspectRatio='none'" if is_stretched else ""
+    svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}'{how}>{inside}</svg>"
     return "data:image/svg+xml," + quote(svg, safe="=:/.,-")

@@ -4,7 +4,6 @@ import io
 from dataclasses import dataclass
 
 from indicators.ingest.escape import inert
-from indicators.present import html
 from indicators.present.words import Words
 
 _WIDTH = 18  # of a workbook's columns, in digits
@@ -45,6 +44,8 @@ class FigureTable:
 
 
 def markup(table: FigureTable, words: Words) -> str:
+    from indicators.present import html  # whose pictures are made of the marks of figures, and figures of these tables
+
     return html.render("figure_table.html", table=table, words=words)
 
 

@@ -113,6 +113,11 @@ class Tab:
         """What the select boxes show."""
         return self.page.locator("[data-testid=stSelectbox] input").evaluate_all("boxes => boxes.map(box => box.value)")
 
+    def pressed(self, label: str) -> str:
+        """Which of several choices side by side is taken."""
+        group = self.page.get_by_role("radiogroup", name=label)
+        return str(group.get_by_role("radio", checked=True).inner_text())
+
     def choose(self, label: str, option: str) -> None:
         self.page.get_by_role("combobox", name=label).click()
         self.page.get_by_role("option", name=option, exact=True).click()

@@ -153,7 +153,7 @@ def test_verdict_colours_reach_the_words_on_every_page(tab: OpenTab):
 
 
 def test_a_narrow_table_scrolls_inside_itself_and_can_be_reached_by_keyboard(tab: OpenTab):
-    page = tab(width=360).open("/compare")
+    page = tab(width=360).open("/sources")
     boxes = page.locator(".zm-scroll").evaluate_all("parts => parts.map(part => [part.tabIndex, part.role, part.ariaLabel])")
     assert boxes and all(index == 0 and role == "region" and label for index, role, label in boxes)
 

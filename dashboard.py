@@ -2,11 +2,14 @@
 
 import streamlit as st
 
-from pages import _shell
+from pages import _frame, _shell
 
 words = _shell.begin()
 who = _shell.actor()
 page = st.navigation(_shell.navigation(words, who), position="top")
 _shell.open_store(words)
 _shell.name_person(who, words)
-page.run()
+try:
+    page.run()
+finally:  # a page that stops early ends like the others
+    _frame.footer(words, page.url_path)

@@ -12,7 +12,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 from indicators import monitor as ask
 from indicators.errors import Fault
 from indicators.monitor import Monitor
-from indicators.present import account, html, look
+from indicators.present import account, frame, html, look
 from indicators.present.earlier import EarlierView
 from indicators.present.effort import EffortView
 from indicators.present.views import GoalView, SeriesView
@@ -25,6 +25,7 @@ _CHOICES = ("city", "verdict", "indicator", "goal", "group", "kind", "entry")  #
 _CARRIED = ("group", "entry")  # a choice that is dropped in silence where the next indicator does not have it
 PAGES = ("overview", "goal", "compare", "missing", "upload", "upkeep", "history", "method", "sources", "account")
 HIDDEN = ("provenance", "teach")  # pages that others lead to
+FOOTER = ("glossary", "differences", "accessibility", "privacy")  # what the end of every page leads to
 _COOKIE = "zielmonitor"
 _MARKUP = re.compile(r"[\\\[<$`]")
 _LINKED = re.compile(r"https?:(?=//)|www(?=\.)", re.IGNORECASE)  # a word joiner behind it keeps it a text
@@ -39,7 +40,7 @@ def begin() -> Words:
             "Sprache / Language", LANGUAGES, default="de", key="lang", bind="query-params", required=True,
             label_visibility="collapsed",
         )  # fmt: skip
-    st.html(f"<script>document.documentElement.lang='{language}'</script>", unsafe_allow_javascript=True)
+    st.html(frame.browser(words_in(language)), unsafe_allow_javascript=True)
     _write_cookie()
     st.html(_stylesheet(language))
     return words_in(language)
@@ -85,11 +86,11 @@ def _enter_by_the_front_door() -> None:
 
 def navigation(words: Words, who: Actor | None = None) -> list[StreamlitPage]:
     """The pages, in the order of the navigation; the first is the home page."""
-    titles = {name: words(f"nav.{name}") for name in (*PAGES, *HIDDEN)}
+    titles = {name: words(f"nav.{name}") for name in (*PAGES, *HIDDEN, *FOOTER)}
     if who is not None:
         titles["account"] = words("account.nav_signed_in")
     return [
-        st.Page(f"pages/{name}.py", title=title, default=name == PAGES[0], visibility="hidden" if name in HIDDEN else "visible")
+        st.Page(f"pages/{name}.py", title=title, default=name == PAGES[0], visibility="visible" if name in PAGES else "hidden")
         for name, title in titles.items()
     ]
 

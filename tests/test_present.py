@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -50,15 +50,19 @@ from indicators.present import (
     calculation,
     changes,
     compare,
+    differences,
     earlier,
     effort,
     figure,
+    frame,
+    glossary,
     goal,
     history,
     html,
     look,
     matplotlib,
     method,
+    notes,
     opinions,
     overview,
     plotly,
@@ -427,7 +431,7 @@ FORMED: dict[str, set[str]] = {
     "overview.": {"city", "verdict", "indicator", "spark_alt", "spark_alt_target", "spark_alt_single"},
     "overview.all_": {"city", "verdict", "indicator"},
     "goal.": {"csv", "png", "svg"},
-    "nav.": {*_shell.PAGES, *_shell.HIDDEN},
+    "nav.": {*_shell.PAGES, *_shell.HIDDEN, *_shell.FOOTER},
     "history.state_": {"counts", "draft", "withdrawn"},
     "history.done_": {"withdraw", "approve"},
     "history.": {"revised", "new", "older"},
@@ -488,6 +492,14 @@ FORMED: dict[str, set[str]] = {
         *backtest.METHODS, *backtest.SHARES, "horizon", "word", "answers", "meant", "came", "own", "base", "class", "pairs",
         "changed",
     },
+    "glossary.kind_": {*glossary.KINDS},
+    "differences.ask_": {*differences.QUESTIONS},
+    "privacy.stored_": {*notes.STORED},
+    "privacy.why_": {*notes.STORED},
+    "privacy.until_": {*notes.STORED},
+    "privacy.title_": {*notes.KEPT},
+    "privacy.": {*notes.KEPT},
+    "operator.": {field.name for field in fields(notes.Operator)},
     "calc.": {
         "base", "current", "target", "gap", "deadline", "latest_start", "needed", "actual", "interval", "points", "scale",
         "ratio", "run", "breaks", "level", "group_ratio", "outlook", "chance", "chance_durable",
@@ -1069,7 +1081,7 @@ def poisoned(record: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def hostile_catalogue(catalogue: Catalogue) -> Catalogue:
-    nouns = ("areas", "groups", "units", "signs", "indicators", "sources", "goals", "documents")
+    nouns = ("areas", "groups", "units", "signs", "indicators", "sources", "goals", "documents", "terms", "differences")
     changed = {noun: {key: poisoned(value) for key, value in getattr(catalogue, noun).items()} for noun in nouns}
     return Catalogue(
         **changed,
@@ -1077,6 +1089,7 @@ def hostile_catalogue(catalogue: Catalogue) -> Catalogue:
         rules=catalogue.rules,
         calibrations=catalogue.calibrations,
         trial=catalogue.trial,
+        accessibility=poisoned(catalogue.accessibility),
     )
 
 
@@ -1214,13 +1227,17 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
         method.rules(say), sources.head(say), sources.indicators(known, {}, say), sources.publications(known, say),
         sources.documents(known, say), sources.events(known.events, known, say), sources.files([upload], say),
         *hostile_upkeep(known, view, shipped, say), *hostile_upload(known, view, shipped, say),
+        glossary.head(say), glossary.terms(known, say), differences.head(say),
+        differences.reasons(known, lambda *_: series, say),
+        notes.accessibility(known, notes.Operator(name=HOSTILE), say), notes.privacy(notes.Operator(name=HOSTILE), say),
     ]  # fmt: skip
+    assert frame.browser(say) and frame.footer(_shell.FOOTER, "glossary", say)
     for page in pages:
         parts = Parts(page)
         assert not parts.elements & {"script", "img", "iframe", "object", "style", "link"}, page[:200]
         assert not [name for name in parts.attributes if name.startswith("on")], page[:200]
     assert sum("<script>alert('x')</script>" in Parts(page).texts for page in pages) > 12
-    assert templates_used == {path.name for path in TEMPLATES.iterdir()} - {"style.css"}
+    assert templates_used == {path.name for path in TEMPLATES.iterdir()} - {"style.css", "print.css"}
 
 
 @pytest.mark.parametrize(
@@ -1290,8 +1307,9 @@ def test_every_text_colour_stands_out_from_the_ground(token, mode):
     assert contrast(look.colour(token, mode), look.colour("ground", mode)) >= 4.5
 
 
-def test_every_colour_in_a_style_comes_from_the_look():
-    css = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+@pytest.mark.parametrize("sheet", ["style.css", "print.css"])
+def test_every_colour_in_a_style_comes_from_the_look(sheet):
+    css = (TEMPLATES / sheet).read_text(encoding="utf-8")
     assert re.findall(r"#[0-9A-Fa-f]{3,8}\b|rgba?\(|hsla?\(", css) == []
     assert set(re.findall(r"var\(--([\w-]+)\)", css)) <= set(look.COLOURS)
 

@@ -20,6 +20,7 @@ from indicators.monitor.imports import (
 )
 from indicators.monitor.missing import missing
 from indicators.monitor.opening import open_monitor
+from indicators.monitor.operator import operator
 from indicators.monitor.provenance import provenance
 from indicators.monitor.rebuild import Rebuilt, rebuild
 from indicators.monitor.records import RecordPreview, comments, commit_record, kept_in, measures, prepare_record
@@ -35,7 +36,7 @@ __all__ = [
     "all_changes_since", "approve", "batches", "changes_since", "claim_rules", "comments", "commit", "commit_record",
     "comparable_indicators", "comparison", "current_catalogue", "data_folder", "deliveries", "delivery", "draft",
     "earlier_verdicts", "effort", "entries", "export", "four_eyes", "goal", "goals", "import_file", "kept_in", "log",
-    "measures", "missing", "next_id", "open_monitor", "parse_release", "prepare", "prepare_record", "problems",
+    "measures", "missing", "next_id", "open_monitor", "operator", "parse_release", "prepare", "prepare_record", "problems",
     "provenance", "rebuild", "released", "series", "stored_spans", "template", "unfit", "uploads",
     "verdicts_if_withdrawn", "versions", "withdraw",
 ]  # fmt: skip

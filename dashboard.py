@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from pages import _frame, _shell
+from pages import _frame, _person, _shell
 
 words = _shell.begin()
-who = _shell.actor()
+_person.write_cookie()
+who = _person.actor()
 page = st.navigation(_shell.navigation(words, who), position="top")
 _shell.open_store(words)
-_shell.name_person(who, words)
+_person.name_person(who, words)
 try:
     page.run()
 finally:  # a page that stops early ends like the others

@@ -10,26 +10,25 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from indicators import monitor as ask
+from indicators.assess.assessment import RULE_VERSION
 from indicators.errors import Fault
 from indicators.monitor import Monitor
-from indicators.present import account, frame, html, look
-from indicators.present.earlier import EarlierView
+from indicators.present import cite, frame, html, look
+from indicators.present.earlier import EarlierView, SinceView
 from indicators.present.effort import EffortView
+from indicators.present.missing import Expected
 from indicators.present.views import GoalView, SeriesView
 from indicators.present.words import LANGUAGES, Language, Words
 from indicators.present.words import words as words_in
 from indicators.store import Actor
-from indicators.store.accounts import SESSION
 
 _CHOICES = ("city", "verdict", "indicator", "goal", "group", "kind", "entry")  # keys of `pick`, in addresses and in the session
 _CARRIED = ("group", "entry")  # a choice that is dropped in silence where the next indicator does not have it
-PAGES = ("overview", "goal", "compare", "missing", "upload", "upkeep", "history", "method", "sources", "account")
+PAGES = ("overview", "goal", "gaps", "compare", "missing", "upload", "upkeep", "history", "method", "sources", "account")
 HIDDEN = ("provenance", "teach")  # pages that others lead to
 FOOTER = ("glossary", "differences", "accessibility", "privacy")  # what the end of every page leads to
-_COOKIE = "zielmonitor"
 _MARKUP = re.compile(r"[\\\[<$`]")
 _LINKED = re.compile(r"https?:(?=//)|www(?=\.)", re.IGNORECASE)  # a word joiner behind it keeps it a text
-_STAYS = ("lang", "page", "drops")  # in a session whose person changes
 
 
 def begin() -> Words:
@@ -41,7 +40,6 @@ def begin() -> Words:
             label_visibility="collapsed",
         )  # fmt: skip
     st.html(frame.browser(words_in(language)), unsafe_allow_javascript=True)
-    _write_cookie()
     st.html(_stylesheet(language))
     return words_in(language)
 
@@ -66,6 +64,10 @@ def enter(page: str) -> Words:
     st.session_state["page"] = page
     words = words_in(st.session_state["lang"])
     name_tab(words, words(f"nav.{page}"))
+    if (moment := as_of()) is not None:
+        rest = {key: value for key, value in st.query_params.items() if key not in ("as_of", "rules", "lang")}
+        here = html.link("" if page == PAGES[0] else page, words.language, **rest)
+        st.html(cite.banner(moment, st.query_params.get("rules", ""), RULE_VERSION, here, words))
     return words
 
 
@@ -93,84 +95,6 @@ def navigation(words: Words, who: Actor | None = None) -> list[StreamlitPage]:
         st.Page(f"pages/{name}.py", title=title, default=name == PAGES[0], visibility="visible" if name in PAGES else "hidden")
         for name, title in titles.items()
     ]
-
-
-# -- who is signed in
-
-
-def actor() -> Actor | None:
-    """Who is signed in, asked of the store in every run; None for a reader, and where no store can be opened."""
-    try:
-        store = monitor().store
-    except Fault:
-        return None
-    if has_provider() and st.user.get("is_logged_in"):
-        return store.actor_of_claims(st.user.to_dict(), now(), ask.claim_rules())
-    ticket = _ticket()
-    return store.actor_of_session(ticket, now()) if ticket else None
-
-
-def name_person(who: Actor | None, words: Words) -> None:
-    """The quiet line above every page: who is signed in, and as what."""
-    if who is not None:
-        st.html(account.line(who.name, who.role, who.areas, monitor().catalogue, words))
-
-
-def has_provider() -> bool:
-    """Whether this installation lets people sign in through a provider of its own (`[auth]` in the secrets)."""
-    return st.secrets.load_if_toml_exists() and "auth" in st.secrets
-
-
-def sign_in(name: str, password: str) -> None:
-    """Begin a session that survives a reload.
-
-    raises   Forbidden
-    """
-    store, at = monitor().store, now()
-    person = store.sign_in(name, password, at)
-    _forget_person()
-    st.session_state["ticket"] = st.session_state["cookie"] = store.open_session(person.name, at)
-
-
-def sign_out() -> None:
-    """End the session; the file and the previews of who was here are not for who comes next."""
-    if ticket := _ticket():
-        monitor().store.close_session(ticket, now())
-    _forget_person()
-    st.session_state["ticket"] = st.session_state["cookie"] = ""
-    if has_provider() and st.user.get("is_logged_in"):
-        st.logout()
-
-
-def _forget_person() -> None:
-    for key in [key for key in st.session_state if key not in _STAYS]:
-        del st.session_state[key]
-    st.session_state["drops"] = st.session_state.get("drops", 0) + 1
-
-
-def lacks_rights() -> bool:
-    """Whether somebody came through the provider whom nobody here gave a right."""
-    return has_provider() and bool(st.user.get("is_logged_in")) and actor() is None
-
-
-def _ticket() -> str:
-    """The random token of this session. A cookie is seen only by connections made after it was written."""
-    return str(st.session_state.get("ticket", st.context.cookies.get(_COOKIE, "")))
-
-
-def _write_cookie() -> None:
-    """Let the browser keep the token, or forget it, once after signing in or out.
-
-    Streamlit cannot send a cookie with an answer, so a script writes it; no other site ever gets or sends it.
-    """
-    ticket = st.session_state.pop("cookie", None)
-    if ticket is not None:
-        age = int(SESSION.total_seconds()) if ticket else 0
-        st.html(
-            f"<script>document.cookie = '{_COOKIE}={ticket}; Path=/; Max-Age={age}; SameSite=Strict'"
-            " + (location.protocol === 'https:' ? '; Secure' : '')</script>",
-            unsafe_allow_javascript=True,
-        )
 
 
 @st.cache_resource
@@ -215,23 +139,23 @@ def _remember(key: str, default: str) -> None:
 
 # What is computed is frozen, so all visitors share it; a new state of the store makes new entries.
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _goals(head: int, day: date) -> tuple[GoalView, ...]:
-    return ask.goals(monitor(), today=day)
+def _goals(head: int, day: date, moment: datetime | None) -> tuple[GoalView, ...]:
+    return ask.goals(monitor(), today=day, as_of=moment)
 
 
 def goals() -> tuple[GoalView, ...]:
     """Every goal with its verdict; computed once for each state of the store and day."""
-    return _goals(monitor().store.head(), today())
+    return _goals(monitor().store.head(), today(), as_of())
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def _effort(head: int, day: date, goal: str) -> EffortView:
-    return ask.effort(monitor(), goal, today=day)
+def _effort(head: int, day: date, moment: datetime | None, goal: str) -> EffortView:
+    return ask.effort(monitor(), goal, today=day, as_of=moment)
 
 
 def effort(goal: str) -> EffortView:
     """What a goal would take, and what would change its verdict."""
-    return _effort(monitor().store.head(), today(), goal)
+    return _effort(monitor().store.head(), today(), as_of(), goal)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -244,6 +168,27 @@ def earlier(goal: str) -> EarlierView:
     return _earlier(monitor().store.head(), today(), goal)
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _changes(head: int, day: date) -> Mapping[str, SinceView]:
+    since = ask.before_latest_release(monitor())
+    return ask.all_changes_since(monitor(), since=since, today=day) if since is not None else {}
+
+
+def changes() -> Mapping[str, SinceView]:
+    """What the newest release changed, goal by goal."""
+    return _changes(monitor().store.head(), today())
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _missing(head: int, day: date) -> Sequence[Expected]:
+    return ask.missing(monitor(), today=day)
+
+
+def missing() -> Sequence[Expected]:
+    """What of which city is due."""
+    return _missing(monitor().store.head(), today())
+
+
 def plain(text: str) -> str:
     """A sentence that quotes an address or a file, for Streamlit's Markdown: no link, picture or colour comes of it."""
     return _LINKED.sub("\\g<0>\u2060", _MARKUP.sub(r"\\\g<0>", text))
@@ -253,8 +198,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def as_of() -> datetime | None:
+    """The instant that a cited address asks for; None shows what is known now."""
+    return cite.parse_moment(st.query_params.get("as_of", ""))
+
+
 def today() -> date:
-    return now().date()
+    return (as_of() or now()).date()
 
 
 def mode() -> look.Mode:
@@ -262,21 +212,21 @@ def mode() -> look.Mode:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _series(head: int, area: str, indicator: str, group: str) -> SeriesView:
-    return ask.series(monitor(), area, indicator, group)
+def _series(head: int, area: str, indicator: str, group: str, moment: datetime | None) -> SeriesView:
+    return ask.series(monitor(), area, indicator, group, as_of=moment)
 
 
 def series(area: str, indicator: str, group: str) -> SeriesView:
-    return _series(monitor().store.head(), area, indicator, group)
+    return _series(monitor().store.head(), area, indicator, group, as_of())
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _comparison(head: int, indicator: str, group: str) -> tuple[SeriesView, ...]:
-    return ask.comparison(monitor(), indicator, group)
+def _comparison(head: int, indicator: str, group: str, moment: datetime | None) -> tuple[SeriesView, ...]:
+    return ask.comparison(monitor(), indicator, group, as_of=moment)
 
 
 def comparison(indicator: str, group: str) -> tuple[SeriesView, ...]:
-    return _comparison(monitor().store.head(), indicator, group)
+    return _comparison(monitor().store.head(), indicator, group, as_of())
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

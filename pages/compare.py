@@ -24,7 +24,7 @@ views = _shell.comparison(indicator, group)
 head.html(present.head(views, catalogue, words))
 _figure.figure(
     present.figure(views, focus.area, catalogue, words), words,
-    table=present.values_table(views, catalogue, words), csv=lambda: present.csv_table(views, words),
+    csv=lambda: present.csv_table(views, words),
     name=f"{indicator}-{group}",
 )  # fmt: skip
 st.html(present.panels(views, catalogue, words))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from indicators import monitor as ask
 from indicators.catalogue.model import Demand
-from indicators.present import calculation, earlier, effort, opinions, upkeep
+from indicators.present import calculation, earlier, effort, goal_words, opinions, upkeep
 from indicators.present import goal as present
 from pages import _figure, _shell
 
@@ -17,7 +17,7 @@ names = {
 }
 view = views[_shell.pick(words, "goal.pick", list(views), names.__getitem__, "goal")]
 _shell.name_tab(words, names[view.goal.id])
-st.html(present.head(view, catalogue, words))
+st.html(goal_words.head(view, catalogue, words))
 found, taken = view.assessment, _shell.effort(view.goal.id)
 
 
@@ -38,7 +38,6 @@ def course(demand: Demand) -> None:
         series = _shell.series(view.area.area, demand.indicator, demand.group)
         _figure.figure(
             present.figure(view, series, catalogue, words, pace=pace), words,
-            table=present.table(series, found, catalogue, words),
             csv=lambda: present.csv_table(series, words), name=view.goal.id,
         )  # fmt: skip
 

@@ -6,16 +6,16 @@ from indicators import monitor as ask
 from indicators.errors import Fault
 from indicators.present import history as present
 from indicators.present import html, upkeep
-from pages import _figure, _shell
+from pages import _figure, _person, _shell
 
 _A_PAGE, _DIGITS = 50, 10
 words, monitor = _shell.enter("history"), _shell.monitor()
-catalogue, who = ask.current_catalogue(monitor), _shell.actor()
+catalogue, who = ask.current_catalogue(monitor), _person.actor()
 
 
 def act(do: str, batch: int) -> None:
     """Withdraw or approve; what is refused is told on the page."""
-    now, reason, person = _shell.now(), st.session_state.get(f"reason-{batch}", ""), _shell.actor()
+    now, reason, person = _shell.now(), st.session_state.get(f"reason-{batch}", ""), _person.actor()
     try:
         if do == "withdraw":
             ask.withdraw(monitor, batch, reason=reason, actor=person, now=now)

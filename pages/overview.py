@@ -1,17 +1,15 @@
-"""All goals of all cities: where each stands, how far it is, which way it moves."""
+"""All goals of all cities: what has changed, where each stands, how far it is, which way it moves, what is missing."""
 
 import streamlit as st
 
-from indicators.present import overview
+from indicators.present import missing, overview, overview_changes
 from pages import _shell
 
 words, catalogue = _shell.enter("overview"), _shell.monitor().catalogue
 everything = _shell.goals()
-heading = st.container()
-chosen = {}
-for column, (key, options) in zip(st.columns(3), overview.filters(everything).items(), strict=True):
-    with column:
-        chosen[key] = _shell.pick(words, f"overview.{key}", ["", *options], overview.names(key, catalogue, words), key)
+chosen = {key: st.query_params.get(key, "") for key in overview.TRAITS}
 views = overview.matching(everything, chosen)
-heading.html(overview.lead(views, everything, words))
-st.html(overview.table(views, catalogue, words))
+st.html(overview.lead(views, everything, words))
+if len(views) == len(everything):
+    st.html(overview_changes.changes(views, _shell.changes(), catalogue, words))
+st.html(overview.table(views, catalogue, words, missing.counts(_shell.missing())))

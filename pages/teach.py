@@ -8,15 +8,15 @@ from indicators.ingest.mapping import Mapping
 from indicators.monitor import teaching
 from indicators.present import teach as present
 from indicators.present import upload
-from pages import _columns, _file, _shell
+from pages import _columns, _file, _person, _shell
 
 words, monitor = _shell.enter("teach"), _shell.monitor()
-catalogue, who, state = monitor.catalogue, _shell.actor(), st.session_state
+catalogue, who, state = monitor.catalogue, _person.actor(), st.session_state
 
 
 def keep(taught: Mapping) -> None:
     try:
-        teaching.keep(monitor, taught, actor=_shell.actor(), now=_shell.now())
+        teaching.keep(monitor, taught, actor=_person.actor(), now=_shell.now())
     except Fault as fault:
         state["teach-refused"] = fault
     else:

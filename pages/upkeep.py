@@ -9,17 +9,17 @@ from indicators.catalogue.kept import Kind
 from indicators.errors import Fault
 from indicators.present import html
 from indicators.present import upkeep as present
-from pages import _forms, _shell
+from pages import _forms, _person, _shell
 
 words, monitor = _shell.enter("upkeep"), _shell.monitor()
-catalogue, who = ask.current_catalogue(monitor), _shell.actor()
+catalogue, who = ask.current_catalogue(monitor), _person.actor()
 
 
 def keep(preview: ask.RecordPreview) -> None:
     """Store what was previewed; what is refused is told on the page."""
     try:
         batch = ask.commit_record(
-            monitor, preview, reason=st.session_state["upkeep-reason"], actor=_shell.actor(), now=_shell.now()
+            monitor, preview, reason=st.session_state["upkeep-reason"], actor=_person.actor(), now=_shell.now()
         )  # fmt: skip
         st.session_state["upkeep-said"] = words("upkeep.kept", batch=batch)
         discard()

@@ -8,10 +8,10 @@ from indicators import monitor as ask
 from indicators.monitor import Preview
 from indicators.present import changes
 from indicators.present import upload as present
-from pages import _file, _shell
+from pages import _file, _person, _shell
 
 words, monitor = _shell.enter("upload"), _shell.monitor()
-catalogue, who, state = monitor.catalogue, _shell.actor(), st.session_state
+catalogue, who, state = monitor.catalogue, _person.actor(), st.session_state
 
 
 if who is None:
@@ -56,7 +56,7 @@ def bring_in(seen: Preview) -> int:
     day, precision = _file.release()
     return ask.commit(
         monitor, seen, released_on=day, precision=precision, reason=state["reason"], confirmed=answers,
-        actor=_shell.actor(), now=_shell.now(),
+        actor=_person.actor(), now=_shell.now(),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from indicators.store.embedded import FILE
 from pages import _shell
 from tests.conftest import PROJECT
 
-PAGES = ("overview", "goal", "compare", "sources", *_shell.FOOTER)
+PAGES = ("overview", "goal", "gaps", "compare", "sources", *_shell.FOOTER)
 
 Visit = Callable[..., AppTest]
 
@@ -52,7 +52,7 @@ def headline(app: AppTest) -> str:
 
 def listed(app: AppTest) -> list[str]:
     """The goals that the overview links to, in order."""
-    return re.findall(r'href="goal\?goal=([\w-]+)', shown(app))
+    return re.findall(r'class="goal"><a href="goal\?goal=([\w-]+)', shown(app))
 
 
 # -- every page, both languages
@@ -128,24 +128,36 @@ def test_the_overview_links_to_goals_in_the_same_language(visit):
         ("indicator", "employees_workplace", ["DO-2", "KR-7", "NAT-2"]),
     ],
 )
-def test_a_filter_narrows_the_list_and_stands_in_the_address(visit, key, choice, expected):
-    app = visit()
-    app.selectbox(key=key).set_value(choice).run()
+def test_an_address_narrows_the_list(visit, key, choice, expected):
+    app = visit(**{key: choice})
     assert set(listed(app)) == set(expected)
-    assert app.query_params[key] == choice
-    assert f"<strong>{len(expected)}</strong> von 40 Zielen" in shown(app)
+    assert f"<strong>{len(expected)}</strong> von 40 Zielen" in shown(app) and "Alle Ziele zeigen" in shown(app)
 
 
-def test_every_choice_of_every_filter_finds_a_goal(visit):
-    app = visit()
+def test_every_choice_that_an_address_may_hold_finds_a_goal(visit):
     empty = []
     for key, choices in overview.filters(_shell.goals()).items():
         for choice in choices:
-            app.selectbox(key=key).set_value(choice).run()
+            app = visit(**{key: choice})
             if app.exception or not 0 < len(listed(app)) < 40:
                 empty.append((key, choice))
-        app.selectbox(key=key).set_value("").run()
     assert empty == []
+
+
+def test_the_counts_of_a_city_lead_to_its_goals(visit):
+    assert '<a href=".?city=dortmund&amp;verdict=moving_away"' in shown(
+        visit()
+    ) or "?city=dortmund&amp;verdict=moving_away" in shown(visit())
+
+
+def test_the_overview_begins_with_what_the_newest_release_changed(visit):
+    page = shown(visit())
+    assert "Was sich seit dem 30. April 2026 geändert hat" in page
+    assert "Entfernt sich (2025: 12,0" in page and "vorher Auf Kurs (2020: 11,4" in page  # never a verdict without its figure
+
+
+def test_the_overview_says_what_each_city_lacks(visit):
+    assert "missing?city=krefeld" in shown(visit())
 
 
 def test_filters_that_no_goal_passes_together_say_so(visit):
@@ -155,19 +167,8 @@ def test_filters_that_no_goal_passes_together_say_so(visit):
     assert "<strong>0</strong> von 40 Zielen" in shown(app)
 
 
-def test_the_filters_of_an_address_are_set(visit):
-    app = visit(city="dortmund", verdict="too_slow", indicator="employees_workplace")
-    assert [app.selectbox(key=key).value for key in ("city", "verdict", "indicator")] == [
-        "dortmund", "too_slow", "employees_workplace",
-    ]  # fmt: skip
-    assert listed(app) == ["DO-2"]
-
-
-def test_a_filter_taken_back_leaves_the_address(visit):
-    app = visit(city="krefeld")
-    app.selectbox(key="city").set_value("").run()
-    assert "city" not in app.query_params
-    assert len(listed(app)) == 40
+def test_filters_of_an_address_add_up(visit):
+    assert listed(visit(city="dortmund", verdict="too_slow", indicator="employees_workplace")) == ["DO-2"]
 
 
 @pytest.mark.parametrize(
@@ -197,13 +198,20 @@ def test_the_page_of_every_goal_shows_its_title_verdict_and_reasons(visit, catal
     assert wrong == {}
 
 
-def test_a_goal_with_figures_has_a_chart_in_words_a_table_and_three_downloads(visit):
+def test_a_goal_with_figures_has_a_chart_in_words_a_table_and_a_way_to_take_it_along(visit):
     app = visit("goal", goal="DO-2")
     (chart,) = app.get("plotly_chart")
     assert chart.proto.alt.startswith("Liniendiagramm: Sozialversicherungspflichtig Beschäftigte")
-    assert [button.proto.label for button in app.get("download_button")] == ["CSV", "PNG", "SVG"]
-    assert app.expander[0].label == "Zahlen als Tabelle"
+    assert [block.proto.popover.label for block in app.get("popover")] == ["Herunterladen und zitieren"]
+    assert "<summary>Zahlen als Tabelle</summary>" in shown(app)
     assert "264.322" in shown(app) and "Quelle: " in shown(app)
+
+
+def test_a_cited_address_shows_what_was_to_be_seen_then_and_says_so(visit):
+    page = shown(visit("goal", goal="DO-1", as_of="2020-01-01T00:00:00Z", rules="1.0"))
+    assert "Gezeigt wird, was hier am 1. Januar 2020" in page and "Zitiert nach Regelstand 1.0" in page
+    assert "liegen noch keine Zahlen vor" in page  # this store knew nothing then
+    assert "Gezeigt wird, was" not in shown(visit("goal", goal="DO-1", as_of="gestern"))
 
 
 def test_a_goal_without_figures_says_so_and_has_no_chart(visit):
@@ -242,7 +250,7 @@ def test_every_indicator_and_group_of_the_comparison_runs(visit):
         for key, choice in (("indicator", indicator), ("group", group)):
             if app.selectbox(key=key).value != choice:
                 app.selectbox(key=key).set_value(choice).run()
-        whole = app.get("plotly_chart") and headline(app) and len(app.get("download_button")) == 3
+        whole = app.get("plotly_chart") and headline(app) and "<summary>Zahlen als Tabelle" in shown(app)
         if app.exception or not whole:
             wrong[indicator, group] = app.exception
     assert wrong == {}

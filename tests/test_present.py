@@ -49,14 +49,17 @@ from indicators.present import (
     backtest,
     calculation,
     changes,
+    cite,
     compare,
     differences,
     earlier,
     effort,
     figure,
     frame,
+    gaps,
     glossary,
     goal,
+    goal_words,
     history,
     html,
     look,
@@ -65,9 +68,11 @@ from indicators.present import (
     notes,
     opinions,
     overview,
+    overview_changes,
     plotly,
     provenance,
     sources,
+    tables,
     teach,
     upkeep,
     upload,
@@ -428,8 +433,9 @@ FORMED: dict[str, set[str]] = {
     "compare.count_": {"2", "3", "4"},
     "compare.": {"zkT", "gE"},
     "calc.scale_": {"log", "logit", "raw"},
-    "overview.": {"city", "verdict", "indicator", "spark_alt", "spark_alt_target", "spark_alt_single"},
-    "overview.all_": {"city", "verdict", "indicator"},
+    "overview.": {"spark_alt", "spark_alt_target", "spark_alt_single"},
+    "overview.cause_": set(get_args(earlier.Cause)) - {"none"},
+    "overview.lacking_": {"overdue", "never"},
     "goal.": {"csv", "png", "svg"},
     "nav.": {*_shell.PAGES, *_shell.HIDDEN, *_shell.FOOTER},
     "history.state_": {"counts", "draft", "withdrawn"},
@@ -438,6 +444,9 @@ FORMED: dict[str, set[str]] = {
     "action.": {*ACTIONS},
     "missing.since_": {"due", "overdue"},
     "template.": {*TEMPLATE_COLUMNS},
+    "gaps.ordered_": {*gaps.ORDERS},
+    "gaps.by_": {*gaps.ORDERS},
+    "gaps.standing_": {*gaps.STANDINGS},
     "export.": {"observations", "vintages", "batches", "records", "audit", "areas", "indicators"},
     "upkeep.kind_": {*ask.KINDS},
     "upkeep.pick_": {*ask.KINDS},
@@ -473,6 +482,7 @@ FORMED: dict[str, set[str]] = {
         "target_movement_away", "direction_significant_progress", "direction_moderate_progress", "direction_no_change",
         "direction_moderate_movement_away", "direction_significant_movement_away", "not_available",
     },
+    "figure.": {"csv", "xlsx", "png", "svg"},
     "decomposition.": {"numerator", "denominator"},
     "decomposition.known_": {"numerator", "denominator"},
     "earlier.since_": {"new", "revised", "gone"},
@@ -602,6 +612,7 @@ def spec(*lines: Line, **changes: Any) -> FigureSpec:
     values = {
         "heading": "Dortmund: Arbeitslosenquote", "unit": "%", "decimals": 1, "from_zero": True, "alt": "Liniendiagramm",
         "source": "Quelle: Statistik der Bundesagentur für Arbeit, Tabelle 1. Stand: Mai 2026. dl-de/by-2-0",
+        "table": tables.FigureTable((tables.Column("Zeitraum"),), ()),
     }  # fmt: skip
     return FigureSpec(lines=lines, **(values | changes))
 
@@ -950,7 +961,7 @@ def test_the_source_line_is_part_of_the_picture(monkeypatch, goal_figures):
     drawing = matplotlib.picture(goal_figures["DO-1"], DE, "svg").decode()
     written = " ".join(re.sub(r"<[^>]+>", " ", drawing).split())
     assert " ".join(goal_figures["DO-1"].source.split()) in written
-    assert goal_figures["DO-1"].heading in written
+    assert " ".join(goal_figures["DO-1"].heading.split()) in written
 
 
 def test_a_dollar_sign_in_a_name_is_no_formula(monkeypatch):
@@ -1172,6 +1183,14 @@ def hostile_upkeep(known: Catalogue, view: GoalView, shipped: Monitor, say: Word
     ]  # fmt: skip
 
 
+def hostile_gaps(known: Catalogue, view: GoalView, shipped: Monitor, say: Words) -> list[str]:
+    """What the sheet of gaps makes of hostile titles, readings, sources and addresses."""
+    found = ask.gaps(Monitor(known, shipped.store), today=TODAY)
+    counted = replace(view, goal=msgspec.structs.replace(view.goal, kind="pipeline"))
+    asked = {"sort": HOSTILE, "as_of": HOSTILE}
+    return [gaps.page(found, [counted], asked, known, say), gaps.source_notes(found, known, say)]
+
+
 def hostile_upload(known: Catalogue, view: GoalView, shipped: Monitor, say: Words) -> list[str]:
     """What signing in, uploading and teaching make of hostile names, cells and headers."""
     stored = shipped.store.series(area="05913", indicator="unemployment_rate", group="total")
@@ -1211,21 +1230,25 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
             indicator="integration_rate", groups=("men", "women"), base_text=Text(de=HOSTILE, en=HOSTILE))),),
     )  # fmt: skip
     chart = compare.figure(series, "05913", known, say)
+    since = earlier.SinceView(date(2026, 1, 1), (), (), (), view.assessments, view.assessments, "time")
     upload = UploadView(HOSTILE, TODAY, "day", datetime(2026, 1, 1, tzinfo=UTC), HOSTILE, HOSTILE,
                         datetime(2026, 1, 2, tzinfo=UTC), HOSTILE)  # fmt: skip
     trial = backtest.Table(HOSTILE, (HOSTILE, HOSTILE), ((HOSTILE, HOSTILE),), HOSTILE)
     one_trial = backtest.Section(HOSTILE, (HOSTILE,), (trial, trial), None, HOSTILE)
     pages = [
         overview.lead([view, reported], [view, reported], say), overview.table([view, reported, parity], known, say),
-        *(goal.head(one, known, say) for one in (view, reported, parity)), goal.about(view, known, say),
-        calculation.calculation(view, known, say), goal.table(own, found, known, say),
+        overview.lead([view], [view, reported], say), overview_changes.changes([view], {view.goal.id: since}, known, say),
+        *(goal_words.head(one, known, say) for one in (view, reported, parity)), goal.about(view, known, say),
+        calculation.calculation(view, known, say), tables.markup(goal.table(own, found, known, say), say),
         opinions.table([(HOSTILE, [Opinion("dns", Rating("sun"), "keep", 2019, 8.0, None)])], say),
         html.render("figure_notes.html", spec=chart, words=say),
         compare.head(series, known, say), compare.panels(series, known, say), compare.latest(series, known, say),
-        compare.values_table(series, known, say),
+        tables.markup(compare.values_table(series, known, say), say),
+        html.render("figure_head.html", spec=chart), cite.banner(datetime.now(UTC), HOSTILE, "2.0", "goal", say),
         backtest.head(say), backtest.section(one_trial, say),
         method.rules(say), sources.head(say), sources.indicators(known, {}, say), sources.publications(known, say),
         sources.documents(known, say), sources.events(known.events, known, say), sources.files([upload], say),
+        *hostile_gaps(known, view, shipped, say),
         *hostile_upkeep(known, view, shipped, say), *hostile_upload(known, view, shipped, say),
         glossary.head(say), glossary.terms(known, say), differences.head(say),
         differences.reasons(known, lambda *_: series, say),

@@ -30,8 +30,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "monitor": ROOMS - {"monitor"},
     "commands": ROOMS,
     "__main__": {*ROOMS, "commands"},
-    "pages": {*ROOMS, "pages._shell", "pages._file", "pages._columns", "pages._figure", "pages._forms", "pages._frame"},
-    "dashboard": {*ROOMS, "pages._shell", "pages._frame"},
+    "pages": {
+        *ROOMS,
+        "pages._shell",
+        "pages._file",
+        "pages._columns",
+        "pages._figure",
+        "pages._forms",
+        "pages._frame",
+        "pages._person",
+    },
+    "dashboard": {*ROOMS, "pages._frame", "pages._person", "pages._shell"},
 }
 # Packages of others that belong to one place only.
 ONLY_IN = {"streamlit": {"pages", "dashboard"}, "duckdb": {"store"}, "argon2": {"store"}}

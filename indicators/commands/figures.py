@@ -13,7 +13,7 @@ from indicators.commands.printing import harmless, print_json, print_table
 from indicators.monitor import Monitor
 from indicators.present import earlier as earlier_page
 from indicators.present import effort as effort_page
-from indicators.present import goal as goal_page
+from indicators.present import goal_words
 from indicators.present import provenance as present
 from indicators.present.records import SERIES_COLUMNS, goal_record, series_records
 from indicators.present.words import Words
@@ -63,7 +63,7 @@ def _goal(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
     identifier, catalogue = options.goal.upper(), ask.current_catalogue(monitor)
     view = ask.goal(monitor, identifier, today=today)
     told = [f"{view.goal.id}: {view.goal.title.in_language(say.language)}", say(f"verdict.{view.assessment.verdict}")]
-    told += [line.replace("**", "") for line in goal_page.sentences(view, catalogue, say)]
+    told += [line.replace("**", "") for line in goal_words.sentences(view, catalogue, say)]
     told += effort_page.lines(ask.effort(monitor, identifier, today=today), catalogue, say)
     told += earlier_page.lines(ask.earlier_verdicts(monitor, identifier, today=today), catalogue, say)
     if options.since is not None:

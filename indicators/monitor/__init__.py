@@ -7,6 +7,7 @@ from indicators.monitor.earlier import earlier_verdicts
 from indicators.monitor.effort import effort
 from indicators.monitor.entries import KINDS, draft, entries, next_id, versions
 from indicators.monitor.export import export
+from indicators.monitor.gaps import gaps
 from indicators.monitor.goals import goal, goals
 from indicators.monitor.history import batches, deliveries, delivery, log, problems, uploads
 from indicators.monitor.imports import (
@@ -26,17 +27,66 @@ from indicators.monitor.rebuild import Rebuilt, rebuild
 from indicators.monitor.records import RecordPreview, comments, commit_record, kept_in, measures, prepare_record
 from indicators.monitor.release import parse_release
 from indicators.monitor.series import comparable_indicators, comparison, series, stored_spans
-from indicators.monitor.since import all_changes_since, changes_since
+from indicators.monitor.since import all_changes_since, before_latest_release, changes_since
 from indicators.monitor.template import Form, template
 from indicators.monitor.undo import approve, verdicts_if_withdrawn, withdraw
 from indicators.monitor.verdicts import VerdictChange
 
 __all__ = [
-    "KINDS", "SHIPPED", "Form", "ImportOutcome", "Monitor", "Preview", "Rebuilt", "RecordPreview", "VerdictChange",
-    "all_changes_since", "approve", "batches", "changes_since", "claim_rules", "comments", "commit", "commit_record",
-    "comparable_indicators", "comparison", "current_catalogue", "data_folder", "deliveries", "delivery", "draft",
-    "earlier_verdicts", "effort", "entries", "export", "four_eyes", "goal", "goals", "import_file", "kept_in", "log",
-    "measures", "missing", "next_id", "open_monitor", "operator", "parse_release", "prepare", "prepare_record", "problems",
-    "provenance", "rebuild", "released", "series", "stored_spans", "template", "unfit", "uploads",
-    "verdicts_if_withdrawn", "versions", "withdraw",
-]  # fmt: skip
+    "KINDS",
+    "SHIPPED",
+    "Form",
+    "ImportOutcome",
+    "Monitor",
+    "Preview",
+    "Rebuilt",
+    "RecordPreview",
+    "VerdictChange",
+    "all_changes_since",
+    "approve",
+    "batches",
+    "before_latest_release",
+    "changes_since",
+    "claim_rules",
+    "comments",
+    "commit",
+    "commit_record",
+    "comparable_indicators",
+    "comparison",
+    "current_catalogue",
+    "data_folder",
+    "deliveries",
+    "delivery",
+    "draft",
+    "earlier_verdicts",
+    "effort",
+    "entries",
+    "export",
+    "four_eyes",
+    "gaps",
+    "goal",
+    "goals",
+    "import_file",
+    "kept_in",
+    "log",
+    "measures",
+    "missing",
+    "next_id",
+    "open_monitor",
+    "operator",
+    "parse_release",
+    "prepare",
+    "prepare_record",
+    "problems",
+    "provenance",
+    "rebuild",
+    "released",
+    "series",
+    "stored_spans",
+    "template",
+    "unfit",
+    "uploads",
+    "verdicts_if_withdrawn",
+    "versions",
+    "withdraw",
+]

@@ -34,13 +34,14 @@ def effort(monitor: Monitor, identifier: str, *, today: date, as_of: date | date
     return EffortView(
         goal, area, found,
         effort_of(found, indicator, today=today) if indicator is not None else None,
-        _people(found, indicator, known) if indicator is not None else None,
+        people_of(found, indicator, known) if indicator is not None else None,
         _changes(found, indicator, known, catalogue.documents[goal.id]) if indicator is not None else (),
         flips(known, catalogue.indicators, lambda points, day: judge(catalogue, goal, points, today=day), today=today),
     )  # fmt: skip
 
 
-def _people(found: Assessment, indicator: Indicator, known: Known) -> PeopleGap | None:
+def people_of(found: Assessment, indicator: Indicator, known: Known) -> PeopleGap | None:
+    """The gap of one threshold in people; None where it is met or would have to be guessed."""
     demand, current = found.demand, found.current
     if demand is None or current is None or found.is_met:
         return None

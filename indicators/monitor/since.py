@@ -1,7 +1,7 @@
 """What has changed for a goal since a day: new periods, revisions, and whether revisions alone changed its verdict."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from indicators.assess.assessment import Assessment
 from indicators.assess.series import Point
@@ -44,6 +44,21 @@ def all_changes_since(monitor: Monitor, *, since: date | datetime, today: date) 
         area = catalogue.area_of(goal).area
         found[goal.id] = _since(catalogue, goal, then[area], now[area], since, today)
     return found
+
+
+def before_latest_release(monitor: Monitor) -> date | None:
+    """The day before the newest release that is stored; of a month or year of which no more is known, the day before it.
+
+    None for an empty store.
+    """
+    rows = monitor.store.series()
+    if rows.empty:
+        return None
+    newest = rows.sort_values("released_on").iloc[-1]
+    day: date = newest["released_on"].date()
+    precision = newest["released_precision"]
+    first = day.replace(day=1) if precision != "day" else day
+    return (first.replace(month=1) if precision == "year" else first) - timedelta(days=1)
 
 
 def _since(catalogue: Catalogue, goal: Goal, old: Series, new: Series, since: date | datetime, today: date) -> SinceView:

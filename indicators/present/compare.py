@@ -6,9 +6,10 @@ from typing import TypedDict
 from indicators.assess.series import Point
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Area
-from indicators.present import goal, html, svg
+from indicators.present import goal, goal_words, html, svg
 from indicators.present.figure import FigureSpec, Line, Mark, Role, holes, pieces, place, starts_at_zero
 from indicators.present.source import source_line
+from indicators.present.tables import Cell, Column, FigureTable
 from indicators.present.views import SeriesView
 from indicators.present.words import Words
 
@@ -61,7 +62,8 @@ def figure(views: Sequence[SeriesView], focus: str, catalogue: Catalogue, words:
     latest = "; ".join(f"{line.name} {line.last.text} ({line.last.period})" for line in lines if line.last)
     areas = ", ".join(line.name for line in lines)
     return FigureSpec(
-        heading=words.series(catalogue, indicator.id, group), lines=lines, unit=words.unit(catalogue, indicator.unit),
+        heading=words.series(catalogue, indicator.id, group), table=values_table(views, catalogue, words), lines=lines,
+        unit=words.unit(catalogue, indicator.unit),
         decimals=indicator.decimals, from_zero=starts_at_zero(values),
         alt=words("figure.alt_compare", indicator=indicator.name.in_language(words.language),
                   group=words.group(catalogue, group), areas=areas, values=latest),
@@ -134,7 +136,7 @@ def latest(views: Sequence[SeriesView], catalogue: Catalogue, words: Words) -> s
     for view in views:
         points = filled(view)
         last = points[-1] if points else None
-        change = goal.year_change(last, points) if last else None
+        change = goal_words.year_change(last, points) if last else None
         rows.append(
             {
                 "area": view.area.name.in_language(words.language),
@@ -157,30 +159,29 @@ def latest(views: Sequence[SeriesView], catalogue: Catalogue, words: Words) -> s
     )  # fmt: skip
 
 
-def values_table(views: Sequence[SeriesView], catalogue: Catalogue, words: Words) -> str:
+def values_table(views: Sequence[SeriesView], catalogue: Catalogue, words: Words) -> FigureTable:
     """Every value of the picture: periods down, areas across; a hole is a dash."""
     shown = [view for view in views if filled(view)]
     periods = sorted({point.period for view in shown for point in view.points}, reverse=True)
     by_area = [{point.period: point for point in view.points} for view in shown]
     indicator = shown[0].indicator
-    rows = [
-        (
-            words.period(period, indicator),
-            [_cell(view, points.get(period), words) for view, points in zip(shown, by_area, strict=True)],
-        )
+    unit = words.unit(catalogue, indicator.unit)
+    columns = (Column(words("table.period")), *(Column(view.area.name.in_language(words.language), unit, is_number=True)
+                                                for view in shown))  # fmt: skip
+    rows = (
+        (Cell(words.period(period, indicator)),
+         *(_cell(view, points.get(period), words) for view, points in zip(shown, by_area, strict=True)))
         for period in periods
-    ]
-    heads = [view.area.name.in_language(words.language) for view in shown]
-    return html.render("compare_values.html", rows=rows, heads=heads, words=words,
-                       unit=words.unit(catalogue, indicator.unit))  # fmt: skip
+    )  # fmt: skip
+    return FigureTable(columns, tuple(rows), words("provenance.hint"))
 
 
-def _cell(view: SeriesView, point: Point | None, words: Words) -> dict[str, str]:
+def _cell(view: SeriesView, point: Point | None, words: Words) -> Cell:
     """What is shown, and where its provenance is told."""
     if point is None:
-        return {"text": "–", "href": ""}
+        return Cell("–")
     text = words(f"status.{point.status}") if point.value is None else words.number(point.value, point.decimals)
-    return {"text": text, "href": goal.trace(view, str(point.period), words)}
+    return Cell(text, point.value, point.decimals, goal.trace(view, str(point.period), words))
 
 
 def _job_centre(area: Area, words: Words) -> str:

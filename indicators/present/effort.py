@@ -15,6 +15,7 @@ from indicators.present import html
 from indicators.present.words import Words
 
 Row = tuple[str, str]  # label, text
+Part = Literal["numerator", "denominator"]
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,14 @@ def effort_rows(view: EffortView, catalogue: Catalogue, words: Words) -> list[Ro
 
 
 def _pace_teller(indicator: Indicator, catalogue: Catalogue, words: Words) -> Callable[[float], str]:
-    """Tells a change a year in the unit of the indicator; a pace is finer than the percentages it comes from."""
-    decimals = indicator.decimals + (indicator.unit == "percent")
+    """Tells a change a year in the unit of the indicator."""
+    decimals = pace_decimals(indicator)
     return lambda value: words.difference(value, decimals, catalogue, indicator.unit)
+
+
+def pace_decimals(indicator: Indicator) -> int:
+    """A pace is finer than the percentages it comes from."""
+    return indicator.decimals + (indicator.unit == "percent")
 
 
 def _stretch(stretch: Stretch | None, indicator: Indicator, a_year: Callable[[float], str], words: Words) -> str:
@@ -131,12 +137,15 @@ def people_sentence(view: EffortView, catalogue: Catalogue, words: Words) -> str
     )  # fmt: skip
 
 
-def _counted(part: Literal["numerator", "denominator"], view: EffortView, catalogue: Catalogue, words: Words) -> str:
+def _counted(part: Part, view: EffortView, catalogue: Catalogue, words: Words) -> str:
+    group = view.found.demand.group if view.found.demand is not None else "total"
+    return counted(part, _indicator(view, catalogue), group, catalogue, words)
+
+
+def counted(part: Part, indicator: Indicator, group: str, catalogue: Catalogue, words: Words) -> str:
     """Whom a part of the rate counts: `registrierte Arbeitslose`, of one group `registrierte Arbeitslose, Frauen`."""
-    indicator = _indicator(view, catalogue)
     text = indicator.numerator if part == "numerator" else indicator.denominator
     name = words(f"decomposition.{part}") if text is None else text.in_language(words.language)
-    group = view.found.demand.group if view.found.demand is not None else "total"
     return name if group == "total" else f"{name}, {words.group(catalogue, group)}"
 
 

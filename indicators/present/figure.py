@@ -10,6 +10,7 @@ from typing import Literal
 from indicators.assess.assessment import Tone
 from indicators.assess.series import Point
 from indicators.period import PER_YEAR, Period
+from indicators.present.tables import FigureTable
 
 Role = Literal["main", "other", "reference"]
 
@@ -91,16 +92,25 @@ class Assumption:
 
 @dataclass(frozen=True)
 class Note:
-    """A dated remark: a dotted vertical line with a short text."""
+    """Something dated. A break is a dotted line with its label; any other event a small number, told in a list below.
+
+    label   what and when
+    text    what it does to the figures; only told in the list
+    """
 
     x: float
     label: str
+    text: str = ""
+    is_break: bool = True
 
 
 @dataclass(frozen=True)
 class FigureSpec:
     """A line chart, finished but for ink.
 
+    heading     the finding in a few words; `sentence` says the rest
+    table       the numbers of the picture
+    base        the published value from which progress is counted, ringed
     unit        printed behind the numbers of the axis
     from_zero   False only where the note says so
     alt         the whole figure in words
@@ -114,10 +124,22 @@ class FigureSpec:
     from_zero: bool
     alt: str
     source: str
+    table: FigureTable
+    sentence: str = ""
     target: Target | None = None
+    base: Mark | None = None
     notes: tuple[Note, ...] = ()
     continuation: Continuation | None = None
     assumption: Assumption | None = None
+
+    @property
+    def breaks(self) -> tuple[Note, ...]:
+        return tuple(note for note in self.notes if note.is_break)
+
+    @property
+    def events(self) -> tuple[Note, ...]:
+        """In the order of time, which their numbers follow."""
+        return tuple(sorted((note for note in self.notes if not note.is_break), key=lambda note: note.x))
 
     @property
     def _ahead(self) -> list[tuple[float, float]]:
@@ -138,8 +160,8 @@ class FigureSpec:
         if self.from_zero:
             low, high = min(low, 0.0), max(high, 0.0)
         span = high - low or abs(high) * 0.2 or 1.0
-        # Dated remarks stand at the top in up to three rows, where no line runs.
-        top = high + span * (0.14 + 0.1 * min(len(self.notes), 3))
+        # The names of breaks stand at the top in up to three rows, where no line runs.
+        top = high + span * (0.14 + 0.1 * min(len(self.breaks), 3))
         return (low - span * 0.12 if low < 0 or not self.from_zero else 0.0), top
 
     @property

@@ -2,124 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from indicators.assess.assessment import Assessment
 from indicators.assess.series import Point
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Event, Indicator
 from indicators.ingest.escape import inert
-from indicators.period import PER_YEAR
-from indicators.present import ahead, html, overview
+from indicators.present import ahead, goal_words, html, overview
 from indicators.present.figure import FigureSpec, Line, Mark, Note, Target, holes, pieces, place, starts_at_zero
 from indicators.present.source import source_line
+from indicators.present.tables import Cell, Column, FigureTable
 from indicators.present.views import GoalView, SeriesView
 from indicators.present.words import Words
-
-
-def head(view: GoalView, catalogue: Catalogue, words: Words) -> str:
-    """Title, verdict and the sentences: where it stands, how far it is, at this pace."""
-    language = words.language
-    found = view.assessment
-    return html.render(
-        "goal_head.html", words=words, title=view.goal.title.in_language(language), tone=found.tone,
-        verdict=words(f"verdict.{found.verdict}"),
-        above=f"{view.area.name.in_language(language)} · {view.document.name.in_language(language)}",
-        parts=overview.parts(found, words) if view.is_measured else (), sentences=sentences(view, catalogue, words),
-    )  # fmt: skip
-
-
-def sentences(view: GoalView, catalogue: Catalogue, words: Words) -> list[str]:
-    """Plain sentences with `**bold**` numbers; the reason stands last where there is no pace to tell."""
-    found = view.assessment
-    reasons = [words.reason(reason.code, reason.params) for reason in found.reasons]
-    if not view.is_measured:
-        return reasons
-    name = (found.demand or found.parity).indicator  # type: ignore[union-attr]  # measured: one of them is there
-    indicator = catalogue.indicators[name]
-    group = found.demand.group if found.demand else "total"
-    if found.current is None or found.current.value is None:
-        told = [words("goal.no_figures", subject=words.series(catalogue, name, group))]
-        if found.parity is not None and found.parity.base_text is not None:
-            told.append(found.parity.base_text.in_language(words.language))
-        return told
-    told = [_where(found, found.current, indicator, group, catalogue, words)]
-    if found.parity is None and (mean := overview.yearly_mean(found, indicator, catalogue, words)) is not None:
-        told.append(words("goal.where_level", **mean))
-    told.append(_far(view, indicator, catalogue, words))
-    pace = _pace(view, indicator, catalogue, words)
-    return [*told, *pace, *reasons[:1]]
-
-
-def _where(found: Assessment, current: Point, indicator: Indicator, group: str, catalogue: Catalogue, words: Words) -> str:
-    assert current.value is not None
-    when = words.when(current.period, indicator)
-    if (parity := found.parity) is not None:
-        first, second = (words.group(catalogue, name) for name in parity.groups)
-        series = indicator.name.in_language(words.language)
-        gap = overview.current_value(found, indicator, catalogue, words)
-        return words("goal.where_parity", when=when, first=first, second=second, gap=gap, series=series)
-    subject = words.subject(catalogue, indicator.id, group)
-    value = words.value(current.value, current.decimals, catalogue, indicator.unit)
-    change = year_change(current, found.series)
-    if change is None:
-        return words("goal.where_before", when=when, subject=subject, value=value)
-    if change == 0:
-        return words("goal.where_same", when=when, subject=subject, value=value)
-    amount = words.difference(change, current.decimals, catalogue, indicator.unit, signed=False)
-    text = words("goal.more" if change > 0 else "goal.less", amount=amount)
-    return words("goal.where_change", when=when, subject=subject, value=value, change=text)
-
-
-def year_change(point: Point, series: Sequence[Point]) -> float | None:
-    """The difference to the same period of the year before; None where that is missing or withheld."""
-    before = point.period.plus(-PER_YEAR[point.period.frequency])
-    earlier = next((other for other in series if other.period == before), None)
-    if earlier is None or earlier.value is None or point.value is None:
-        return None
-    return round(point.value - earlier.value, max(point.decimals, earlier.decimals))
-
-
-def _far(view: GoalView, indicator: Indicator, catalogue: Catalogue, words: Words) -> str:
-    found = view.assessment
-    if found.parity is not None:
-        return words("goal.far_parity", tolerance=overview.tolerance(found.parity, catalogue, words))
-    assert found.demand is not None and found.current is not None
-    if found.gap is None:
-        return words(f"goal.far_direction_{found.demand.good}")
-    target = words.target_told(catalogue, found.demand)
-    if found.is_met:
-        durable = found.verdict == "reached_not_durably"
-        return words("goal.far_met_not_durable" if durable else "goal.far_met", target=target)
-    if found.gap == 0:
-        return words("goal.far_at", target=target)
-    gap = words.difference(found.gap, found.current.decimals, catalogue, indicator.unit, signed=False)
-    return words("goal.far_over" if found.demand.good == "down" else "goal.far_missing", target=target, gap=gap)
-
-
-def _pace(view: GoalView, indicator: Indicator, catalogue: Catalogue, words: Words) -> list[str]:
-    found = view.assessment
-    decimals = pace_decimals(indicator)
-
-    def told(value: float) -> str:
-        return words.difference(value, decimals, catalogue, indicator.unit)
-
-    if found.verdict in ("not_assessable", "suspended") or found.slope is None:
-        return []
-    actual = told(found.slope.per_year)
-    if found.needed_per_year is None:
-        return [words("goal.pace_actual", actual=actual)]
-    if found.needed_per_year == 0:
-        return [words("goal.pace_any", actual=actual)]
-    due = words.due(view.goal)
-    told_pace = [words("goal.pace_both", needed=told(found.needed_per_year), actual=actual, due=due)]
-    if found.latest_start is not None:
-        told_pace.append(words("goal.deadline_durable", due=due, start=words.period(found.latest_start)))
-    return told_pace
-
-
-def pace_decimals(indicator: Indicator) -> int:
-    """A computed pace is told with the decimals of the publication; rates at most with one, persons whole."""
-    return min(indicator.decimals, 1) if indicator.unit == "percent" else indicator.decimals
 
 
 def figure(
@@ -150,10 +45,11 @@ def figure(
     if missing := holes(points):
         alt += " " + words("figure.alt_holes", periods=", ".join(words.period(period, indicator) for period in missing))
     return FigureSpec(
-        heading=f"{name}: {view.goal.title.in_language(words.language)}", lines=(line,),
+        heading=goal_words.finding(view, catalogue, words), lines=(line,), table=table(series, found, catalogue, words),
         unit=words.unit(catalogue, indicator.unit), decimals=indicator.decimals, from_zero=starts_at_zero(values),
         alt=alt, source=source_line((series,), catalogue, words), target=target,
-        notes=(*notes(series.events, points, words), *_decision(view, points, words)), continuation=continuation,
+        notes=(*notes(series.events, points, words), *_decision(view, points, words)), base=_base(view, points, marks),
+        continuation=continuation,
         assumption=ahead.assumption(found, indicator, pace, words) if pace is not None else None,
     )  # fmt: skip
 
@@ -186,21 +82,35 @@ def notes(events: Sequence[Event], points: Sequence[Point], words: Words) -> tup
     if not points:
         return ()
     first, last = place(points[0].period), place(points[-1].period)
-    told = []
-    for event in events:
-        is_told = event.breaks or event.kind in ("step", "pulse")
-        if is_told and event.verified == "yes" and first <= year_of(event.date) <= last:
-            told.append(Note(year_of(event.date), event.label.in_language(words.language)))
-    return tuple(told)
+    return tuple(
+        _dated(event, words)
+        for event in events
+        if (event.breaks or event.kind in ("step", "pulse")) and event.verified == "yes"
+        and first <= year_of(event.date) <= last
+    )  # fmt: skip
+
+
+def _dated(event: Event, words: Words) -> Note:
+    label, effect = (text.in_language(words.language) for text in (event.label, event.effect))
+    return Note(year_of(event.date), label, effect, event.breaks)
 
 
 def _decision(view: GoalView, points: Sequence[Point], words: Words) -> tuple[Note, ...]:
     """The day of the document, from which progress is counted."""
-    document = view.document
-    if document.date is None or not points or not place(points[0].period) <= year_of(document.date) <= place(points[-1].period):
+    day = view.document.date
+    if day is None or not points or not place(points[0].period) <= year_of(day) <= place(points[-1].period):
         return ()
-    kind = document.kind.in_language(words.language)
-    return (Note(year_of(document.date), words("figure.base", kind=kind, date=document.date.year)),)
+    kind = view.document.kind.in_language(words.language)
+    return (Note(year_of(day), words("figure.decided", kind=kind, date=words.date(day)), words("figure.base"), is_break=False),)
+
+
+def _base(view: GoalView, points: Sequence[Point], marks: Sequence[Mark]) -> Mark | None:
+    """The value of the period in which the document was written."""
+    day = view.document.date
+    return next(
+        (mark for point, mark in zip(points, marks, strict=True)
+         if day is not None and point.value is not None and point.period.start <= day <= point.period.end), None,
+    )  # fmt: skip
 
 
 def year_of(day: date) -> float:
@@ -208,31 +118,37 @@ def year_of(day: date) -> float:
     return day.year + (day.month - 1) / 12
 
 
-def table(series: SeriesView, found: Assessment, catalogue: Catalogue, words: Words) -> str:
+def table(series: SeriesView, found: Assessment, catalogue: Catalogue, words: Words) -> FigureTable:
     """The numbers of the picture, newest first, with change to the year before, marks and source of each."""
-    rows = []
     by_period = {row.period: row for row in series.shown.itertuples()}
-    indicator = series.indicator
-    for point in reversed(found.series):
-        row = by_period[str(point.period)]
-        change = year_change(point, found.series)
-        source = catalogue.source_of(str(row.source))
-        rows.append(
-            {
-                "period": words.period(point.period, indicator),
-                "value": mark(point, indicator, catalogue, words).text,
-                "href": trace(series, str(point.period), words),
-                "change": "–" if change is None else words.signed(change, point.decimals),
-                "status": words(f"status.{point.status}"),
-                "note": row.note,
-                "source": f"{source.publisher}, {source.table}" if source and source.table else row.source,
-                "stand": words.released(row.released_on.date(), str(row.released_precision)),
-            }
-        )
-    change_unit = catalogue.units[indicator.unit].difference.in_language(words.language)
-    return html.render(
-        "goal_table.html", rows=rows, words=words, change_unit=change_unit, unit=words.unit(catalogue, indicator.unit),
-        target=words.target(catalogue, found.demand) if found.demand else "",
+    unit, change_unit = words.unit(catalogue, series.indicator.unit), catalogue.units[series.indicator.unit].difference
+    target = words.target(catalogue, found.demand) if found.demand else ""
+    columns = (
+        Column(words("table.period")), Column(words("table.value"), unit, is_number=True),
+        Column(words("table.change"), change_unit.in_language(words.language), is_number=True),
+        *([Column(words("table.target"), is_number=True)] if target else []),
+        *(Column(words(f"table.{key}")) for key in ("status", "source", "stand")),
+    )  # fmt: skip
+    rows = (
+        (*cells[:3], *([Cell(target)] if target else []), *cells[3:])
+        for point in reversed(found.series)
+        for cells in [_cells(point, by_period[str(point.period)], series, found, catalogue, words)]
+    )
+    return FigureTable(columns, tuple(rows), words("provenance.hint"))
+
+
+def _cells(
+    point: Point, row: Any, series: SeriesView, found: Assessment, catalogue: Catalogue, words: Words
+) -> tuple[Cell, ...]:  # fmt: skip
+    change, source = goal_words.year_change(point, found.series), catalogue.source_of(str(row.source))
+    return (
+        Cell(words.period(point.period, series.indicator)),
+        Cell(mark(point, series.indicator, catalogue, words).text, point.value, point.decimals,
+             trace(series, str(point.period), words)),
+        Cell("–" if change is None else words.signed(change, point.decimals), change, point.decimals),
+        Cell(words(f"status.{point.status}"), note=str(row.note or "")),
+        Cell(f"{source.publisher}, {source.table}" if source and source.table else str(row.source)),
+        Cell(words.released(row.released_on.date(), str(row.released_precision))),
     )  # fmt: skip
 
 

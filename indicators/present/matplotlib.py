@@ -29,12 +29,17 @@ def picture(spec: FigureSpec, words: Words, form: Form) -> bytes:
         _draw(axes, spec, words)
         sheet.text(0.02, 0.965, textwrap.fill(spec.heading, 62), fontsize=12.5, fontfamily=_BOLD, va="top",
                    color=look.colour("ink", "light"))  # fmt: skip
-        sheet.text(0.02, 0.015, textwrap.fill(spec.source, 118), fontsize=6.6, va="bottom",
+        sheet.text(0.02, 0.015, textwrap.fill(f"{_events_told(spec)}{spec.source}", 118), fontsize=6.6, va="bottom",
                    color=look.colour("quiet", "light"))  # fmt: skip
         file = io.BytesIO()
         metadata = {"Date": None} if form == "svg" else {"Software": None}
         sheet.savefig(file, format=form, facecolor="white", metadata=metadata)
     return file.getvalue()
+
+
+def _events_told(spec: FigureSpec) -> str:
+    """What the numbers on the axis stand for; the page says more."""
+    return "".join(f"{number}: {event.label}. " for number, event in enumerate(spec.events, 1))
 
 
 @cache
@@ -79,11 +84,16 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
             axes.plot([x0, x1], [y0, y1], color=quiet, linewidth=1, linestyle=(0, (6, 5)))
             axes.text((x0 + x1) / 2, (y0 + y1) / 2, f"{target.path_label} ", fontsize=7, color=quiet, ha="right",
                       va="top" if y1 < y0 else "bottom")  # fmt: skip
-    for number, note in enumerate(spec.notes):
+    for number, note in enumerate(spec.breaks):
         axes.axvline(note.x, color=quiet, linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
         axes.text(note.x, 0.985 - 0.06 * (number % 3), f" {note.label} ", transform=axes.get_xaxis_transform(),
                   fontsize=7, va="top", ha="right" if note.x > (x_low + x_high) / 2 else "left", color=quiet,
                   bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5})  # fmt: skip
+    for number, note in enumerate(spec.events, 1):
+        axes.text(note.x, 0.02, f"{number}", transform=axes.get_xaxis_transform(), fontsize=6.5, ha="center", va="bottom",
+                  color=ink, bbox={"facecolor": "white", "edgecolor": quiet, "linewidth": 0.6, "pad": 1.5})  # fmt: skip
+    if spec.base is not None:
+        axes.plot(spec.base.x, spec.base.y, "o", color=ink, markerfacecolor="none", markersize=6.5, zorder=4)
     axes.set_xticks(spec.year_ticks)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda year, _: f"{int(year)}"))
     axes.yaxis.set_major_locator(locator := MaxNLocator(6))

@@ -46,6 +46,12 @@ def lead(found: Sequence[Expected], words: Words) -> str:
     return html.render("lead.html", title=words("nav.missing"), text=text, stand=words("missing.rule"))
 
 
+def counts(found: Sequence[Expected]) -> dict[str, tuple[int, int]]:
+    """Area -> how many of the indicators its goals need are overdue, and how many were never delivered."""
+    areas = {one.area: [other.want for other in found if other.area == one.area and other.goals] for one in found}
+    return {area: (wants.count("overdue"), wants.count("never")) for area, wants in areas.items()}
+
+
 def table(found: Sequence[Expected], catalogue: Catalogue, words: Words) -> str:
     """The due ones city by city, those that goals need first; then what never came and what nobody can date."""
     areas = [

@@ -1,37 +1,40 @@
 """The overview: every goal on one page, as words and small pictures."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from indicators.assess.assessment import RULE_VERSION, Assessment
+from indicators.assess.assessment import RULE_VERSION, TONE, WORST_FIRST, Assessment
 from indicators.assess.series import Point
 from indicators.catalogue import Catalogue
-from indicators.catalogue.model import Indicator, Parity
+from indicators.catalogue.model import Area, Indicator, Parity
 from indicators.present import html, svg
 from indicators.present.figure import Mark, pieces, place
 from indicators.present.views import GoalView
 from indicators.present.words import Words
 
 TREND_SINCE = 2010
+TRAITS = ("city", "verdict", "indicator")  # by which an address may ask for some of the goals
 
 
 def lead(views: Sequence[GoalView], all_views: Sequence[GoalView], words: Words) -> str:
     """The page in two sentences: how many goals stand where, and how fresh the figures are."""
     if len(views) < len(all_views):
         text = words("overview.lead_filtered", count=len(views), all=len(all_views))
-    else:
-        tones = Counter(view.assessment.tone for view in views)
-        running = sum(view.assessment.verdict in ("in_progress", "open") for view in views)
-        flat = sum(view.assessment.verdict == "no_clear_trend" for view in views)
-        text = words(
-            "overview.lead", all=len(views), good=tones["good"], bad=tones["bad"], slow=tones["warn"] + flat,
-            none=tones["none"] - running - flat, progress=running,
-        )  # fmt: skip
+        return html.render("overview_filtered.html", words=words, title=words("overview.title"), text=text,
+                           href=html.link("", words.language))  # fmt: skip
+    tones = Counter(view.assessment.tone for view in views)
+    running = sum(view.assessment.verdict in ("in_progress", "open") for view in views)
+    flat = sum(view.assessment.verdict == "no_clear_trend" for view in views)
+    text = words(
+        "overview.lead", all=len(views), good=tones["good"], bad=tones["bad"], slow=tones["warn"] + flat,
+        none=tones["none"] - running - flat, progress=running,
+    )  # fmt: skip
     currents = [view.assessment.current for view in all_views if view.assessment.current]
     newest = max((current.period for current in currents), key=lambda period: period.end, default=None)
     stand = words("overview.stand", newest=words.period(newest) if newest else "–", rules=RULE_VERSION)
-    return html.render("lead.html", title=words("overview.title"), text=text, stand=stand)
+    areas = {view.area.slug: view.area.name.in_language(words.language) for view in views}
+    return html.render("overview_lead.html", words=words, title=words("overview.title"), text=text, stand=stand, areas=areas)
 
 
 def filters(views: Iterable[GoalView]) -> dict[str, list[str]]:
@@ -48,20 +51,6 @@ def matching(views: Iterable[GoalView], chosen: Mapping[str, str]) -> list[GoalV
     return [view for view in views if all(not value or value in _traits(view)[key] for key, value in chosen.items())]
 
 
-def names(key: str, catalogue: Catalogue, words: Words) -> Callable[[str], str]:
-    """How the values of a filter read, the empty one included."""
-    slugs = {area.slug: area.name.in_language(words.language) for area in catalogue.areas.values()}
-
-    def name(value: str) -> str:
-        if not value:
-            return words(f"overview.all_{key}")
-        if key == "indicator":
-            return catalogue.label("indicator", value, words.language)
-        return slugs[value] if key == "city" else words(f"verdict.{value}")
-
-    return name
-
-
 def _traits(view: GoalView) -> dict[str, list[str]]:
     used = [demand.indicator for demand in view.goal.demand]
     if view.goal.parity is not None:
@@ -69,8 +58,13 @@ def _traits(view: GoalView) -> dict[str, list[str]]:
     return {"city": [view.area.slug], "verdict": [view.assessment.verdict], "indicator": used}
 
 
-def table(views: Iterable[GoalView], catalogue: Catalogue, words: Words) -> str:
-    """All goals, one section a document, measured ones first."""
+def table(
+    views: Iterable[GoalView], catalogue: Catalogue, words: Words, lacking: Mapping[str, tuple[int, int]] | None = None
+) -> str:
+    """All goals, one section a document, measured ones first.
+
+    lacking   area -> how many of its indicators are overdue, and how many were never delivered
+    """
     cities = []
     for _, found in groupby(views, key=lambda view: view.area.area):
         group = list(found)
@@ -80,9 +74,30 @@ def table(views: Iterable[GoalView], catalogue: Catalogue, words: Words) -> str:
         name = view.area.name.in_language(words.language)
         cities.append(
             {"slug": view.area.slug, "name": name, "document": document_line(view, words), "measured": measured,
+             "counts": counts(group, words), "lacking": _lacking(view.area, lacking or {}, words),
              "reported": reported, "reported_head": words("overview.unmeasured" if measured else "overview.col_goal")}
         )  # fmt: skip
     return html.render("overview.html", cities=cities, words=words, trend_head=words("overview.col_trend", year=TREND_SINCE))
+
+
+def counts(views: Sequence[GoalView], words: Words) -> list[dict[str, object]]:
+    """How many goals of a city carry each verdict, the least favourable first; each leads to those goals."""
+    found = Counter(view.assessment.verdict for view in views)
+    slug = views[0].area.slug
+    return [
+        {"count": found[verdict], "word": words(f"verdict.{verdict}"), "tone": TONE[verdict],
+         "href": html.link("", words.language, city=slug, verdict=verdict)}
+        for verdict in WORST_FIRST if verdict in found
+    ]  # fmt: skip
+
+
+def _lacking(area: Area, lacking: Mapping[str, tuple[int, int]], words: Words) -> dict[str, str]:
+    """What of a city's figures is missing, and where it is told."""
+    overdue, never = lacking.get(area.area, (0, 0))
+    parts = [words(f"overview.lacking_{key}", count=count) for key, count in (("overdue", overdue), ("never", never)) if count]
+    if not parts:
+        return {}
+    return {"text": ", ".join(parts), "href": html.link("missing", words.language, city=area.slug)}
 
 
 def document_line(view: GoalView, words: Words) -> str:

@@ -18,9 +18,12 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
     shapes, notes = [], [_label(line, mode, single=len(spec.lines) == 1) for line in spec.lines if line.last]
     for label, y in zip(notes, spread([label["y"] for label in notes], (high - low) * 0.055, (low, high)), strict=True):
         label["y"] = y
-    for number, note in enumerate(spec.notes):
+    for number, note in enumerate(spec.breaks):
         shapes.append(_vertical(note, quiet))
         notes.append(_vertical_label(note, mode, number, spec.x_range))
+    notes += [_numbered(note, number, mode) for number, note in enumerate(spec.events, 1)]
+    if spec.base is not None:
+        data.append(_ring(spec.base, mode))
     if (target := spec.target) is not None:
         shapes.append(
             {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": target.y, "y1": target.y,
@@ -148,6 +151,20 @@ def _label(line: Line, mode: Mode, *, single: bool) -> dict[str, Any]:
         "yanchor": "bottom" if single else "middle", "yshift": 6 if single else 0,
         "font": {"color": _tint(line, mode), "size": 13}, "bgcolor": look.colour("ground", mode), "borderpad": 1,
     }  # fmt: skip
+
+
+def _numbered(note: Note, number: int, mode: Mode) -> dict[str, Any]:
+    """A small number standing on the axis; what happened is told in the list below the chart."""
+    return {"x": note.x, "yref": "paper", "y": 0, "yanchor": "bottom", "yshift": 3, "text": f"{number}", "showarrow": False,
+            "font": {"color": look.colour("ink", mode), "size": 11}, "bordercolor": look.colour("quiet", mode),
+            "borderwidth": 1, "borderpad": 2, "bgcolor": look.colour("ground", mode)}  # fmt: skip
+
+
+def _ring(mark: Mark, mode: Mode) -> dict[str, Any]:
+    ink = look.colour("ink", mode)
+    return {"type": "scatter", "mode": "markers", "x": [mark.x], "y": [mark.y],
+            "text": [f"<b>{mark.text}</b><br>{mark.period}"], "hovertemplate": "%{text}<extra></extra>",
+            "marker": {"symbol": "circle-open", "size": 11, "color": ink, "line": {"width": 1.4, "color": ink}}}  # fmt: skip
 
 
 def _vertical(note: Note, quiet: str) -> dict[str, Any]:

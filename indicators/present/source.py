@@ -26,7 +26,8 @@ def source_line(series: Sequence[SeriesView], catalogue: Catalogue, words: Words
     names = [", ".join([publisher, *found]) for publisher, found in tables.items()]
     released = [one.released for one in series if one.released is not None]
     newest = max(released, default=None, key=lambda found: found[0])
-    basis = series[0].indicator.basis_note.in_language(words.language) if series else ""
+    # A note may end in the point of a date ("Stichtag 31.12."); the line brings its own.
+    basis = series[0].indicator.basis_note.in_language(words.language).removesuffix(".") if series else ""
     return words(
         "figure.source_line", sources="; ".join(names), basis=basis,
         stand=words.released(*newest) if newest else "–", licence=", ".join(licences),

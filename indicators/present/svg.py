@@ -15,11 +15,11 @@ _PAD = 4.0
 
 
 def symbol(tone: Tone) -> str:
-    return _uri(16, 16, look.SYMBOLS[tone])
+    return uri(16, 16, look.SYMBOLS[tone])
 
 
 def sign(name: str) -> str:
-    return _uri(16, 16, look.SIGNS[name])
+    return uri(16, 16, look.SIGNS[name])
 
 
 def trend(
@@ -73,9 +73,10 @@ def trend(
                     fill = "none' stroke='#000" if mark.is_provisional else f"#000' fill-opacity='{opacity}"
                     radius = 3 if is_newest else 1.8
                     parts.append(f"<circle cx='{x(mark)}' cy='{y(value)}' r='{radius}' fill='{fill}'/>")
-    return _uri(width, height, "".join(parts))
+    return uri(width, height, "".join(parts))
 
 
-def _uri(width: int, height: int, inside: str) -> str:
+def uri(width: int, height: int, inside: str) -> str:
+    """A drawing as the address of a picture."""
     svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}'>{inside}</svg>"
     return "data:image/svg+xml," + quote(svg, safe="=:/.,-")

@@ -10,7 +10,7 @@ import pytest
 from tests.browser.driver import PROJECT, OpenTab, Tab, serving
 
 PAGES = {
-    "Übersicht", "Ziel", "Städtevergleich", "Was fehlt", "Daten hochladen", "Pflege", "Verlauf", "Methode", "Quellen",
+    "Übersicht", "Ziel", "Lücken", "Städtevergleich", "Was fehlt", "Daten hochladen", "Pflege", "Verlauf", "Methode", "Quellen",
     "Anmelden",
 }  # fmt: skip
 EVERY_PAGE = ("/", "/goal?goal=DO-2", "/goal?goal=KR-8", "/compare", "/sources")
@@ -25,7 +25,7 @@ def test_the_first_visitor_of_a_fresh_server_follows_a_deep_link_to_a_goal(tab: 
         page = visit.open("/goal?goal=DO-2")
         assert page.locator("h1").inner_text() == "300.000 sozialversicherungspflichtig Beschäftigte"
         assert visit.query == {"goal": "DO-2"}
-        assert page.locator("nav[data-testid=stTopNav] a").count() == 9
+        assert page.locator("nav[data-testid=stTopNav] a").count() == len(PAGES)
         assert page.evaluate("document.documentElement.lang") == "de"
         assert page.evaluate("getComputedStyle(document.querySelector('.zm')).color") == "rgb(28, 27, 25)"
         assert "Traceback" not in fresh.log.read_text()
@@ -63,10 +63,8 @@ def test_a_store_owned_by_another_process_is_told_on_every_address(tab: OpenTab,
 @pytest.mark.parametrize(
     ("path", "chosen"),
     [
-        ("/?city=krefeld", ["Krefeld", "Alle Bewertungen", "Alle Kennzahlen"]),
-        ("/?verdict=moving_away", ["Alle Städte", "Entfernt sich", "Alle Kennzahlen"]),
-        ("/?indicator=unemployment_rate", ["Alle Städte", "Alle Bewertungen", "Arbeitslosenquote"]),
-        ("/?city=kassel&verdict=done&lang=en", ["Kassel", "Done", "All indicators"]),
+        ("/?city=krefeld", []),  # the overview has links, no boxes
+        ("/?city=kassel&verdict=done&lang=en", []),
         ("/goal?goal=KR-2&lang=en", ["Krefeld: Reduce the unemployment rate significantly"]),
         (
             "/compare?indicator=employees_workplace&group=women&city=kassel",
@@ -84,18 +82,44 @@ def test_a_deep_link_opens_what_it_names_and_keeps_its_address(tab: OpenTab, pat
 
 def test_a_choice_writes_itself_into_the_address_and_out_of_it(tab: OpenTab):
     visit = tab()
-    page = visit.open("/")
+    page = visit.open("/compare")
     assert visit.query == {}
-    visit.choose("Stadt", "Krefeld")
-    page.wait_for_url("**/?city=krefeld")
+    visit.choose("Stadt", "Kassel")
+    page.wait_for_url("**/compare?city=kassel")
     visit.settle()
-    assert page.locator(".zm-goals .goal a").count() == 10
-    visit.choose("Bewertung", "Erledigt")
+    visit.choose("Stadt", "Dortmund")
+    page.wait_for_url("**/compare")
+
+
+def test_the_counts_of_a_city_lead_to_its_goals_and_back_to_all(tab: OpenTab):
+    visit = tab()
+    page = visit.open("/")
+    page.locator(".zm-counts a", has_text="Erledigt").last.click()
     page.wait_for_url("**/?city=krefeld&verdict=done")
     visit.settle()
     assert page.locator(".zm-goals .goal a").all_inner_texts() == ["Workshop zum Start des Bündnisses"]
-    visit.choose("Stadt", "Alle Städte")
-    page.wait_for_url("**/?verdict=done")
+    page.get_by_role("link", name="Alle Ziele zeigen").click()
+    page.wait_for_selector(".zm-counts")
+    visit.settle()
+    assert page.locator(".zm-goals .goal a").count() == 40
+
+
+def test_a_figure_is_taken_along_in_four_forms_and_cited_for_good(tab: OpenTab):
+    visit = tab()
+    page = visit.open("/goal?goal=DO-1")
+    page.get_by_role("button", name="Herunterladen und zitieren").click()
+    page.get_by_role("button", name="Excel").wait_for()
+    for name, start in (("CSV", b"\xef\xbb\xbf"), ("Excel", b"PK"), ("PNG", b"\x89PNG"), ("SVG", b"<?xml")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name, exact=True).click()
+        assert Path(download.value.path()).read_bytes().startswith(start), name
+    cited = page.locator("[data-testid=stCode]").inner_text()
+    link = cited[cited.index("http") :].split()[0]
+    assert "12,0" in cited and "Quelle: " in cited and "rules=2.0" in link
+    page.goto(link)
+    visit.settle()
+    assert "Gezeigt wird, was hier am" in page.locator(".zm-as-of").inner_text()
+    assert "12,0" in page.locator(".zm .lead").first.inner_text()
 
 
 def test_a_goal_of_the_overview_leads_to_its_page_and_back_to_the_same_list(tab: OpenTab):
@@ -108,7 +132,6 @@ def test_a_goal_of_the_overview_leads_to_its_page_and_back_to_the_same_list(tab:
     page.go_back()
     page.wait_for_url("**/?city=krefeld")
     visit.settle()
-    assert visit.chosen()[0] == "Krefeld"
     assert page.locator(".zm-goals .goal a").count() == 10
 
 
@@ -118,7 +141,7 @@ def test_back_from_another_page_shows_what_the_address_says(tab: OpenTab):
     page.get_by_role("link", name="Übersicht", exact=True).click()
     page.wait_for_selector(".zm-goals")
     visit.settle()
-    assert visit.query == {} and visit.chosen()[0] == "Alle Städte"
+    assert visit.query == {}
     assert page.locator(".zm-goals .goal a").count() == 40
     page.go_back()
     page.wait_for_selector(".zm-panels")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import _person, _shell
+from pages import _frame, _person, _shell
 
 words = _shell.begin()
 _person.write_cookie()
@@ -10,4 +10,7 @@ who = _person.actor()
 page = st.navigation(_shell.navigation(words, who), position="top")
 _shell.open_store(words)
 _person.name_person(who, words)
-page.run()
+try:
+    page.run()
+finally:  # a page that stops early ends like the others
+    _frame.footer(words, page.url_path)

@@ -13,7 +13,7 @@ from indicators import monitor as ask
 from indicators.assess.assessment import RULE_VERSION
 from indicators.errors import Fault
 from indicators.monitor import Monitor
-from indicators.present import cite, html, look
+from indicators.present import cite, frame, html, look
 from indicators.present.earlier import EarlierView, SinceView
 from indicators.present.effort import EffortView
 from indicators.present.missing import Expected
@@ -30,6 +30,7 @@ PAGES = (
     "account",
 )  # fmt: skip
 HIDDEN = ("provenance", "teach")  # pages that others lead to
+FOOTER = ("glossary", "differences", "accessibility", "privacy")  # what the end of every page leads to
 _MARKUP = re.compile(r"[\\\[<$`]")
 _LINKED = re.compile(r"https?:(?=//)|www(?=\.)", re.IGNORECASE)  # a word joiner behind it keeps it a text
 
@@ -42,7 +43,7 @@ def begin() -> Words:
             "Sprache / Language", LANGUAGES, default="de", key="lang", bind="query-params", required=True,
             label_visibility="collapsed",
         )  # fmt: skip
-    st.html(f"<script>document.documentElement.lang='{language}'</script>", unsafe_allow_javascript=True)
+    st.html(frame.browser(words_in(language)), unsafe_allow_javascript=True)
     st.html(_stylesheet(language))
     return words_in(language)
 
@@ -91,11 +92,11 @@ def _enter_by_the_front_door() -> None:
 
 def navigation(words: Words, who: Actor | None = None) -> list[StreamlitPage]:
     """The pages, in the order of the navigation; the first is the home page."""
-    titles = {name: words(f"nav.{name}") for name in (*PAGES, *HIDDEN)}
+    titles = {name: words(f"nav.{name}") for name in (*PAGES, *HIDDEN, *FOOTER)}
     if who is not None:
         titles["account"] = words("account.nav_signed_in")
     return [
-        st.Page(f"pages/{name}.py", title=title, default=name == PAGES[0], visibility="hidden" if name in HIDDEN else "visible")
+        st.Page(f"pages/{name}.py", title=title, default=name == PAGES[0], visibility="visible" if name in PAGES else "hidden")
         for name, title in titles.items()
     ]
 

@@ -19,7 +19,7 @@ from indicators.store.embedded import FILE
 from pages import _shell
 from tests.conftest import PROJECT
 
-PAGES = ("overview", "goal", "gaps", "compare", "sources")
+PAGES = ("overview", "goal", "gaps", "compare", "sources", *_shell.FOOTER)
 
 Visit = Callable[..., AppTest]
 
@@ -82,7 +82,7 @@ def test_the_language_stays_when_the_page_changes(visit):
     for page in PAGES[1:]:
         app.switch_page(f"pages/{page}.py").run()
         assert app.session_state["lang"] == "en"
-    assert headline(app) == "Sources"
+    assert headline(app) == "Data protection"
 
 
 def test_going_from_page_to_page_warns_of_nothing_and_filters_nothing(visit):
@@ -95,7 +95,7 @@ def test_going_from_page_to_page_warns_of_nothing_and_filters_nothing(visit):
 
 def test_the_document_tells_the_browser_its_language(visit):
     for language in ("de", "en"):
-        assert f"document.documentElement.lang='{language}'" in shown(visit(lang=language))
+        assert f'document.documentElement.lang = "{language}"' in shown(visit(lang=language))
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -57,11 +57,14 @@ from indicators.present import (
     compare,
     compare_panels,
     compare_strip,
+    differences,
     duties,
     earlier,
     effort,
     figure,
+    frame,
     gaps,
+    glossary,
     goal,
     goal_words,
     history,
@@ -69,6 +72,7 @@ from indicators.present import (
     look,
     matplotlib,
     method,
+    notes,
     opinions,
     overview,
     overview_changes,
@@ -452,7 +456,7 @@ FORMED: dict[str, set[str]] = {
     "overview.cause_": set(get_args(earlier.Cause)) - {"none"},
     "overview.lacking_": {"overdue", "never"},
     "goal.": {"csv", "png", "svg"},
-    "nav.": {*_shell.PAGES, *_shell.HIDDEN},
+    "nav.": {*_shell.PAGES, *_shell.HIDDEN, *_shell.FOOTER},
     "chapter_state.": set(get_args(State)),
     "duty_kind.": set(get_args(DutyKind)),
     "duty_status.": set(get_args(DutyStatus)) - {"undated"},  # told by its state
@@ -525,6 +529,14 @@ FORMED: dict[str, set[str]] = {
         *backtest.METHODS, *backtest.SHARES, "horizon", "word", "answers", "meant", "came", "own", "base", "class", "pairs",
         "changed",
     },
+    "glossary.kind_": {*glossary.KINDS},
+    "differences.ask_": {*differences.QUESTIONS},
+    "privacy.stored_": {*notes.STORED},
+    "privacy.why_": {*notes.STORED},
+    "privacy.until_": {*notes.STORED},
+    "privacy.title_": {*notes.KEPT},
+    "privacy.": {*notes.KEPT},
+    "operator.": {field.name for field in fields(notes.Operator)},
     "calc.": {
         "base", "current", "target", "gap", "deadline", "latest_start", "needed", "actual", "interval", "points", "scale",
         "ratio", "run", "breaks", "level", "group_ratio", "outlook", "chance", "chance_durable",
@@ -1115,7 +1127,10 @@ def poisoned(record: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def hostile_catalogue(catalogue: Catalogue) -> Catalogue:
-    nouns = ("areas", "groups", "units", "signs", "indicators", "sources", "goals", "documents", "duties", "occasions")
+    nouns = (
+        "areas", "groups", "units", "signs", "indicators", "sources", "goals", "documents", "duties", "occasions", "terms",
+        "differences",
+    )  # fmt: skip
     changed = {noun: {key: poisoned(value) for key, value in getattr(catalogue, noun).items()} for noun in nouns}
     return Catalogue(
         **changed,
@@ -1123,6 +1138,7 @@ def hostile_catalogue(catalogue: Catalogue) -> Catalogue:
         rules=catalogue.rules,
         calibrations=catalogue.calibrations,
         trial=catalogue.trial,
+        accessibility=poisoned(catalogue.accessibility),
     )
 
 
@@ -1289,13 +1305,17 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
         sources.documents(known, say), sources.events(known.events, known, say), sources.files([upload], say),
         *hostile_gaps(known, view, shipped, say),
         *hostile_upkeep(known, view, shipped, say), *hostile_upload(known, view, shipped, say),
+        glossary.head(say), glossary.terms(known, say), differences.head(say),
+        differences.reasons(known, lambda *_: series, say),
+        notes.accessibility(known, notes.Operator(name=HOSTILE), say), notes.privacy(notes.Operator(name=HOSTILE), say),
     ]  # fmt: skip
+    assert frame.browser(say) and frame.footer(_shell.FOOTER, "glossary", say)
     for page in pages:
         parts = Parts(page)
         assert not parts.elements & {"script", "img", "iframe", "object", "style", "link"}, page[:200]
         assert not [name for name in parts.attributes if name.startswith("on")], page[:200]
     assert sum("<script>alert('x')</script>" in Parts(page).texts for page in pages) > 12
-    assert templates_used == {path.name for path in TEMPLATES.iterdir()} - {"style.css"}
+    assert templates_used == {path.name for path in TEMPLATES.iterdir()} - {"style.css", "print.css"}
 
 
 @pytest.mark.parametrize(
@@ -1365,8 +1385,9 @@ def test_every_text_colour_stands_out_from_the_ground(token, mode):
     assert contrast(look.colour(token, mode), look.colour("ground", mode)) >= 4.5
 
 
-def test_every_colour_in_a_style_comes_from_the_look():
-    css = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+@pytest.mark.parametrize("sheet", ["style.css", "print.css"])
+def test_every_colour_in_a_style_comes_from_the_look(sheet):
+    css = (TEMPLATES / sheet).read_text(encoding="utf-8")
     assert re.findall(r"#[0-9A-Fa-f]{3,8}\b|rgba?\(|hsla?\(", css) == []
     assert set(re.findall(r"var\(--([\w-]+)\)", css)) <= set(look.COLOURS)
 

@@ -34,9 +34,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {*ROOMS, "commands"},
     "pages": {
         *ROOMS,
-        *(f"pages.{name}" for name in ("_shell", "_file", "_columns", "_figure", "_forms", "_person", "_choices")),
+        *(f"pages.{name}" for name in ("_shell", "_file", "_columns", "_figure", "_forms", "_frame", "_person", "_choices")),
     },
-    "dashboard": {*ROOMS, "pages._person", "pages._shell"},
+    "dashboard": {*ROOMS, "pages._frame", "pages._person", "pages._shell"},
 }
 # Packages of others that belong to one place only.
 ONLY_IN = {"streamlit": {"pages", "dashboard"}, "duckdb": {"store"}, "argon2": {"store"}}

@@ -11,6 +11,7 @@ from indicators.catalogue.duty import Duty, Occasion
 from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Sign, Source, Unit
 from indicators.catalogue.outlook import Calibration, Trial
 from indicators.catalogue.rules import Rules
+from indicators.catalogue.terms import Accessibility, Difference, Term
 from indicators.errors import CatalogueFault, Unknown
 
 Noun = Literal["area", "indicator", "group", "unit"]
@@ -32,6 +33,9 @@ class Catalogue:
     rules: Rules
     calibrations: Mapping[str, Calibration]  # by kind, and by name for indicators with numbers of their own
     trial: Trial
+    terms: Mapping[str, Term]
+    differences: Mapping[str, Difference]
+    accessibility: Accessibility
     duties: Mapping[str, Duty] = field(default_factory=dict)
     occasions: Mapping[str, tuple[Occasion, ...]] = field(default_factory=dict)  # area -> what took place
 

@@ -55,9 +55,25 @@ def check(catalogue: Catalogue, files: Mapping[str, str]) -> None:
         for name in calibration.indicators:
             known(name, catalogue.indicators, "catalogue/outlook.toml", "indicator")
     imports.check(catalogue, known)
+    _check_words(catalogue)
     for noun, name in catalogue.rules.names():
         known(name, getattr(catalogue, f"{noun}s"), "catalogue/checks.toml", noun)
     catalogue.names()  # raises where one spelling means two things
+
+
+def _check_words(catalogue: Catalogue) -> None:
+    """Terms and differences name indicators that exist, and what is official says where it is defined."""
+    for term in catalogue.terms.values():
+        if term.indicator is not None:
+            known(term.indicator, catalogue.indicators, "catalogue/glossary.toml", "indicator")
+        elif term.kind == "statistics" and term.reference is None:
+            message = f"{term.id}: a term of statistics needs an indicator or a reference"
+            raise CatalogueFault("catalogue/glossary.toml", message)
+    for one in catalogue.differences.values():
+        for name in (*one.indicators, *one.compare):
+            known(name, catalogue.indicators, "catalogue/differences.toml", "indicator")
+        if len(one.compare) not in (0, 2):
+            raise CatalogueFault("catalogue/differences.toml", f"{one.id}: compare holds two indicators or none")
 
 
 def known(name: str, names: Iterable[str], file: str, key: str) -> None:

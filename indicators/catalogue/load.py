@@ -18,6 +18,7 @@ from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indic
 from indicators.catalogue.outlook import Calibration, Trial
 from indicators.catalogue.record import field_names
 from indicators.catalogue.rules import Rules
+from indicators.catalogue.terms import Accessibility, Difference, Term
 from indicators.errors import CatalogueFault
 
 T = TypeVar("T")
@@ -67,6 +68,9 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
         trial=trial,
         duties=duties,
         occasions=occasions,
+        terms=_unique(_listed(folder / "glossary.toml", "term", Term), "id", folder / "glossary.toml"),
+        differences=_unique(_listed(folder / "differences.toml", "difference", Difference), "id", folder / "differences.toml"),
+        accessibility=convert(_toml(folder / "accessibility.toml"), Accessibility, folder / "accessibility.toml"),
     )
     check(catalogue, files)
     return catalogue
@@ -96,6 +100,17 @@ def convert(raw: object, kind: type[T], path: Path, where: str = "") -> T:
 
 def _records(folder: Path, kind: type[T]) -> dict[str, T]:
     return {path.stem: convert({"id": path.stem} | _toml(path), kind, path) for path in sorted(folder.glob("*.toml"))}
+
+
+def _listed(path: Path, table: str, kind: type[T]) -> list[T]:
+    """The entries of a file that holds nothing but `[[table]]`, in their order."""
+    raw = _toml(path)
+    if unknown := set(raw) - {table}:
+        raise CatalogueFault(_name(path), f'unknown table "{min(unknown)}"{near(min(unknown), (table,))}')
+    return [
+        convert(entry, kind, path, f"{table} {entry.get('id', number)}: ")
+        for number, entry in enumerate(raw.get(table, []), start=1)
+    ]
 
 
 def _outlook(path: Path) -> tuple[dict[str, Calibration], Trial]:

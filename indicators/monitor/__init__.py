@@ -22,6 +22,7 @@ from indicators.monitor.imports import (
 )
 from indicators.monitor.missing import missing
 from indicators.monitor.opening import open_monitor
+from indicators.monitor.operator import operator
 from indicators.monitor.provenance import provenance
 from indicators.monitor.rebuild import Rebuilt, rebuild
 from indicators.monitor.records import RecordPreview, comments, commit_record, kept_in, measures, prepare_record
@@ -74,6 +75,7 @@ __all__ = [
     "missing",
     "next_id",
     "open_monitor",
+    "operator",
     "parse_release",
     "prepare",
     "prepare_record",

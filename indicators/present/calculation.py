@@ -9,6 +9,12 @@ from indicators.present import html, overview
 from indicators.present.views import GoalView
 from indicators.present.words import Words
 
+# Steps whose name is a term of the glossary.
+TERMS = {
+    "gap": "gap", "needed": "pace", "interval": "interval", "outlook": "outlook", "chance": "chance",
+    "latest_start": "durable", "breaks": "break",
+}  # fmt: skip
+
 
 def calculation(view: GoalView, catalogue: Catalogue, words: Words) -> str:
     """Every step with its numbers: one list a demand."""
@@ -43,7 +49,12 @@ def _numbers(
     ]  # fmt: skip
     if found.breaks:
         told.append(("breaks", "; ".join(words.date(day) for day in found.breaks)))
-    return [(words(f"calc.{key}"), text) for key, text in told if text]
+    return [(_name(key, words), text) for key, text in told if text]
+
+
+def _name(key: str, words: Words) -> str:
+    name = words(f"calc.{key}")
+    return html.term(words, TERMS[key], name) if key in TERMS else name
 
 
 Steps = list[tuple[str, str]]

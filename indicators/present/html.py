@@ -23,6 +23,7 @@ def _environment() -> Environment:
     )  # fmt: skip
     environment.globals["symbol"] = symbol
     environment.globals["sign"] = sign
+    environment.globals["term"] = term
     environment.filters["strong"] = strong
     environment.filters["css"] = css_text
     return environment
@@ -81,6 +82,12 @@ def mask_over(uri: str, beneath: str) -> Markup:
     return Markup('style="mask-image:url({}),url({})"').format(f'"{uri}"', f'"{beneath}"')
 
 
+def term(words: Words, identifier: str, text: str) -> Markup:
+    """A word that leads to its entry in the glossary: where a term first appears on a page."""
+    address = f"{link('glossary', words.language)}#{identifier}"
+    return Markup('<a class="zm-term" href="{}" target="_self">{}</a>').format(address, text)
+
+
 def link(page: str, language: str, **params: str) -> str:
     """The address of a page inside the application, with its state; German is the default and stays out of it."""
     query = {key: value for key, value in params.items() if value} | ({} if language == "de" else {"lang": language})
@@ -97,4 +104,5 @@ def stylesheet(words: Words) -> str:
     signs = "".join(f'.zm-sign-{name.replace("_", "-")}{{mask-image:url("{svg.sign(name)}")}}' for name in look.SIGNS)
     texts = render("shell_texts.css", words=words)
     own = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
-    return f"<style>{look.css_variables()}{own}{symbols}{signs}{texts}</style>"
+    paper = (_TEMPLATES / "print.css").read_text(encoding="utf-8")
+    return f"<style>{look.css_variables()}{own}{symbols}{signs}{texts}{paper}</style>"

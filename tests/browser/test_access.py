@@ -5,18 +5,18 @@ from typing import Any
 
 import pytest
 
+from pages import _shell
 from tests.browser.driver import OpenTab, Tab
 
 axe_core = pytest.importorskip("axe_core_python", reason="axe-core-python is not installed")
 
-PAGES = {
-    "overview": "/", "goal": "/goal?goal=DO-2", "reported": "/goal?goal=KR-0", "gaps": "/gaps", "compare": "/compare",
-    "sources": "/sources", "method": "/method",
-    "measures": "/measures",
-    "upload": "/upload", "account": "/account", "history": "/history", "delivery": "/history?batch=6", "missing": "/missing",
+# What a page shows only at certain addresses; every page of the navigation and of the footer is opened without this list.
+STATES = {
+    "goal": "/goal?goal=DO-2", "reported": "/goal?goal=KR-0", "delivery": "/history?batch=6",
     "upkeep": "/upkeep?city=krefeld&kind=state",
     "provenance": "/provenance?area=05913&indicator=population&group=total&period=2023",
 }  # fmt: skip
+PAGES = {name: f"/{name}" for name in (*_shell.PAGES, *_shell.HIDDEN, *_shell.FOOTER)} | {_shell.PAGES[0]: "/"} | STATES
 AXE = Path(axe_core.__file__).with_name("axe.min.js")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 
@@ -77,6 +77,47 @@ def test_axe_finds_nothing(unfolded, width):
     assert [one for one in found if one["rule"] not in STREAMLIT] == []
 
 
+def test_the_walk_leaves_out_no_page_that_a_visitor_can_reach(tab: OpenTab):
+    page = tab(width=1920).open("/")
+    linked = page.locator("[data-testid=stTopNavLink], .zm-footer a").evaluate_all(
+        "links => links.map(link => new URL(link.href).pathname)"
+    )
+    assert {"/glossary", "/accessibility", "/privacy"} <= set(linked)
+    assert set(linked) <= {path.partition("?")[0] for path in PAGES.values()} | {"/goal", "/upkeep"}
+
+
+def test_the_first_stop_of_the_keyboard_leads_to_the_content_in_the_language_of_the_page(tab: OpenTab):
+    for address, text in (("/sources", "Zum Inhalt springen"), ("/sources?lang=en", "Skip to the content")):
+        page = tab().open(address)
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == text
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "stMain"
+
+
+def test_the_keyboard_goes_through_a_page_from_top_to_bottom(tab: OpenTab):
+    page = tab().open("/glossary")
+    tops = []
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        top = page.evaluate("""() => { const part = document.activeElement; const main = document.querySelector('.stMain');
+            return part.closest('.zm') ? part.getBoundingClientRect().top + main.scrollTop : null }""")
+        if top is not None:
+            tops.append(round(top))
+        if page.evaluate("!!document.activeElement.closest('.zm-footer li:last-child')"):
+            break
+    assert len(tops) > 10 and tops == sorted(tops)
+    assert page.evaluate("document.activeElement.textContent") == "Datenschutz"
+
+
+def test_a_link_to_a_term_arrives_at_its_entry(tab: OpenTab):
+    page = tab().open("/")
+    page.locator(".zm-goals a.zm-term").first.click()
+    page.wait_for_url("**/glossary#verdict")
+    page.wait_for_function("document.activeElement.id === 'verdict'")
+    assert page.locator("#verdict").is_visible()
+
+
 def test_nothing_is_wider_than_a_phone(unfolded):
     assert too_wide(unfolded) == []
 
@@ -114,31 +155,31 @@ def test_on_a_phone_a_verdict_stands_on_one_line_with_its_symbol(tab: OpenTab):
 def test_the_keyboard_reaches_the_goals_with_a_visible_focus_and_opens_one(tab: OpenTab):
     visit = tab()
     page = visit.open("/?city=krefeld")
-    for _ in range(25):
+    for _ in range(80):
         page.keyboard.press("Tab")
-        if page.evaluate("!!document.activeElement.closest('.zm-goals a')"):
+        if page.evaluate("!!document.activeElement.closest('.zm-goals tbody a')"):
             break
     focus = page.evaluate("""(() => { const style = getComputedStyle(document.activeElement);
         return [document.activeElement.textContent, style.outlineStyle, parseFloat(style.outlineWidth),
                 style.outlineColor] })()""")
-    assert focus == [page.locator(".zm-goals a").first.inner_text(), "solid", 2, "rgb(31, 78, 121)"]
+    assert focus == [page.locator(".zm-goals tbody a").first.inner_text(), "solid", 2, "rgb(31, 78, 121)"]
     page.keyboard.press("Enter")
     page.wait_for_url("**/goal?goal=KR-**")
 
 
 def test_the_keyboard_chooses_a_filter(tab: OpenTab):
     visit = tab()
-    page = visit.open("/")
+    page = visit.open("/missing")
     page.get_by_role("combobox", name="Stadt").focus()
     page.keyboard.type("Kass")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/?city=kassel")
+    page.wait_for_url("**/missing?city=kassel")
 
 
 def test_every_symbol_of_a_verdict_has_its_word_and_every_small_picture_its_text(tab: OpenTab):
     page = tab().open("/")
-    assert page.locator(".zm-verdict").count() == 40
+    assert page.locator(".zm-goals .zm-verdict").count() == 40
     assert all(text.strip() for text in page.locator(".zm-verdict").all_inner_texts())
     told = page.locator(".zm-trend").evaluate_all("parts => parts.map(part => [part.role, part.ariaLabel])")
     assert told and all(role == "img" and label for role, label in told)
@@ -156,6 +197,30 @@ def test_a_narrow_table_scrolls_inside_itself_and_can_be_reached_by_keyboard(tab
     page = tab(width=360).open("/sources")
     boxes = page.locator(".zm-scroll").evaluate_all("parts => parts.map(part => [part.tabIndex, part.role, part.ariaLabel])")
     assert boxes and all(index == 0 and role == "region" and label for index, role, label in boxes)
+
+
+def test_printed_pages_are_complete(tab: OpenTab):
+    """What is folded stands open, heads of tables are printed, no table becomes the one of a phone."""
+    page = tab().open(STATES["goal"])
+    page.emulate_media(media="print")
+    folded = page.locator("details:not([open]) > :not(summary)").evaluate_all(
+        "parts => parts.filter(part => !part.checkVisibility({contentVisibilityAuto: true}) || !part.offsetHeight).length"
+    )
+    assert folded == 0
+    page.set_viewport_size({"width": 640, "height": 900})
+    heads = page.locator(".zm thead").evaluate_all("heads => heads.map(head => getComputedStyle(head).display)")
+    assert set(heads) == {"table-header-group"}
+    assert not page.locator(".zm-footer").is_visible()
+    page.emulate_media(media="screen")
+
+
+def test_a_dark_page_is_printed_dark_on_white(tab: OpenTab):
+    page = tab(scheme="dark").open(STATES["goal"])
+    page.emulate_media(media="print")
+    style = "part => [getComputedStyle(part).backgroundColor, getComputedStyle(part).color]"
+    assert page.locator(".stApp").evaluate(style)[0] == "rgb(255, 255, 255)"
+    assert page.locator(".zm h1").first.evaluate(style)[1] == "rgb(28, 27, 25)"
+    page.emulate_media(media="screen")
 
 
 def test_printed_pages_leave_out_the_controls(tab: OpenTab):

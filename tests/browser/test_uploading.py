@@ -131,7 +131,7 @@ def test_an_official_file_goes_in_shows_on_the_goal_and_can_be_taken_back(person
     page = drop(tab, OFFICIAL, "regiostat_13211-02-05-4_2025.csv")
     text = page.locator(".stMain").inner_text()
     assert "GENESIS-Tabelle 13211-02-05-4" in text
-    assert "13 Zahlen anderer Gebiete wurden übergangen" in text
+    assert "13 Zahlen anderer Gebiete wurden übersprungen" in text
     assert "−0,3 Prozentpunkte" in text
     fill_in(tab)
     page = bring_in(tab)

@@ -178,7 +178,7 @@ def test_filters_of_an_address_add_up(visit):
 def test_nonsense_in_the_address_is_not_fatal(visit, page, key):
     app = visit(page, **{key: "<script>"})
     assert not app.exception
-    assert "<script>" not in shown(app).replace("<script>document", "")
+    assert "<script>" not in shown(app).replace("<script>//", "")  # those of the frame begin with a comment
 
 
 # -- goals

@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 import streamlit as st
 
 from indicators.catalogue import Catalogue
+from indicators.catalogue.duty import DutyKind, OccasionKind, Rhythm
 from indicators.catalogue.kept import Kind
 from indicators.catalogue.model import GoalKind, Operator, State
 from indicators.present.words import Words
@@ -45,6 +46,10 @@ _PARITY = (
     Field("indicator", "choice", "indicator", optional=True), Field("groups", "pair", "group"), Field("tolerance", "number"),
     Field("base_text", "texts"),
 )  # fmt: skip
+_STATE = (_STATES, Field("on", "date"), Field("evidence", "texts"), Field("source", "text"))
+_HELD = (
+    Field("title", "texts"), Field("on"), Field("kind", "choice", get_args(OccasionKind)[:-1], "occasion"), Field("source"),
+)  # fmt: skip
 _DOCUMENT = (
     Field("name", "texts"), Field("kind", "texts"), Field("date_text", "texts"), Field("date", "date"), Field("body"),
     Field("paper"), Field("source", "text"),
@@ -60,7 +65,7 @@ _GOAL = (
 FIELDS: dict[Kind, tuple[Field, ...]] = {
     "goal": (Field("goal", "record", inner=_GOAL), Field("document", "record", inner=_DOCUMENT)),
     "state": (
-        Field("state", "record", inner=(_STATES, Field("on", "date"), Field("evidence", "texts"), Field("source", "text"))),
+        Field("state", "record", inner=_STATE),
         Field("item", "rows", inner=(Field("name", "texts"), _STATES)),
     ),
     "measure": (
@@ -70,6 +75,14 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
         Field("source", "text"), Field("note", "text"),
     ),
     "comment": (Field("text", "text"),),
+    "duty": (
+        Field("title", "texts"), Field("kind", "choice", get_args(DutyKind), "duty_kind"), Field("quote", "text"),
+        Field("basis", "texts"), Field("due", optional=True),
+        Field("every", "choice", get_args(Rhythm), "every", optional=True), Field("since", optional=True),
+        Field("state", "record", inner=_STATE),
+        Field("chapter", "rows", inner=(Field("name", "texts"), _STATES)), Field("held", "rows", inner=_HELD),
+        Field("source", "text"), Field("note", "texts"),
+    ),
 }  # fmt: skip
 
 
@@ -218,7 +231,7 @@ def _row(field: Field, row: Mapping[str, Any], form: Form) -> dict[str, Any]:
 
 
 _A_LINE = 4
-_LONG = ("reading", "note", "evidence", "base_text")
+_LONG = ("reading", "note", "evidence", "base_text", "basis")
 _FOLDED = ("parity", "document")
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2099, 12, 31)
 _DRAW: dict[Widget, Callable[[Field, Any, Form], Any]] = {

@@ -25,7 +25,10 @@ from indicators.store import Actor
 # Keys of `pick`, in addresses and in the session. Carried ones are dropped in silence where the next indicator lacks them.
 _CARRIED = ("group", "entry", "view", "base", "end", "other")
 _CHOICES = ("city", "verdict", "indicator", "goal", "kind", "axis", "peers", *_CARRIED)
-PAGES = ("overview", "goal", "gaps", "compare", "missing", "upload", "upkeep", "history", "method", "sources", "account")
+PAGES = (
+    "overview", "goal", "gaps", "compare", "measures", "missing", "upload", "upkeep", "history", "method", "sources",
+    "account",
+)  # fmt: skip
 HIDDEN = ("provenance", "teach")  # pages that others lead to
 _MARKUP = re.compile(r"[\\\[<$`]")
 _LINKED = re.compile(r"https?:(?=//)|www(?=\.)", re.IGNORECASE)  # a word joiner behind it keeps it a text

@@ -4,7 +4,7 @@ import streamlit as st
 
 from indicators import monitor as ask
 from indicators.catalogue.model import Demand
-from indicators.present import calculation, earlier, effort, goal_words, opinions, upkeep
+from indicators.present import calculation, clock, earlier, effort, goal_words, opinions, upkeep
 from indicators.present import goal as present
 from pages import _figure, _shell
 
@@ -19,6 +19,9 @@ view = views[_shell.pick(words, "goal.pick", list(views), names.__getitem__, "go
 _shell.name_tab(words, names[view.goal.id])
 st.html(goal_words.head(view, catalogue, words))
 found, taken = view.assessment, _shell.effort(view.goal.id)
+for part in (effort.people(taken, catalogue, words), clock.strip(found, catalogue, words)):
+    if part:
+        st.html(part)
 
 
 @st.fragment

@@ -356,3 +356,9 @@ def test_a_new_data_folder_is_filled_by_the_first_visit(folder_of_pages, visit, 
     shutil.rmtree(folder_of_pages)
     assert len(listed(visit())) == len(catalogue.goals)
     assert (folder_of_pages / FILE).exists()
+
+
+def test_a_durable_goal_shows_its_clock_and_the_people_behind_the_points(visit):
+    page = shown(visit("goal", goal="DO-1"))
+    assert page.count("zm-mark-breach") == 3 and "0 von 3 bekannten Werten lagen im Ziel (2023 bis 2025)" in page
+    assert "also 13.230 weniger" in page

@@ -23,6 +23,8 @@ import pytest
 
 from indicators import monitor as ask
 from indicators.assess.assessment import TONE, Assessment, Course, Evidence, Reason, Standing, Tone, Verdict
+from indicators.assess.durable import Durability
+from indicators.assess.duty import DutyStatus
 from indicators.assess.flip import Why
 from indicators.assess.judging import Split
 from indicators.assess.opinions import Method, Opinion
@@ -31,6 +33,7 @@ from indicators.assess.published import DNS_WORST_FIRST, DnsKind, Rating
 from indicators.assess.series import Point, Status
 from indicators.assess.verdict import assess
 from indicators.catalogue import Catalogue, kept, model
+from indicators.catalogue.duty import Duty, DutyKind, Occasion, OccasionKind, Rhythm
 from indicators.catalogue.load import load_catalogue
 from indicators.catalogue.model import Demand, Document, Goal, GoalState, Indicator, Item, Parity, State, Text, Texts
 from indicators.errors import Unknown
@@ -50,9 +53,11 @@ from indicators.present import (
     calculation,
     changes,
     cite,
+    clock,
     compare,
     compare_panels,
     compare_strip,
+    duties,
     earlier,
     effort,
     figure,
@@ -72,6 +77,7 @@ from indicators.present import (
     sources,
     tables,
     teach,
+    timeline,
     upkeep,
     upload,
     words,
@@ -346,6 +352,9 @@ def problem_codes() -> set[str]:
         ("goal_kind", set(get_args(model.GoalKind))),
         ("status", set(get_args(Status))),
         ("state", set(get_args(State))),
+        ("chapter_state", set(get_args(State))),
+        ("duty_status", set(get_args(DutyStatus)) - {"undated"}),
+        ("occasion", set(get_args(OccasionKind))),
         ("frequency", set(get_args(Frequency))),
         ("frequency_example", {*get_args(Frequency), "or"}),
         ("target_told", set(words.OPERATOR_NAMES.values())),
@@ -407,7 +416,7 @@ def test_a_fault_names_what_comes_near():
 def kept_fields() -> set[str]:
     """Every field of a kept record and of the records inside it, and what the forms add."""
     records = (kept.KeptGoal, kept.KeptState, kept.Measure, kept.Comment, kept.Attendance, Goal, Demand, Parity, GoalState,
-               Item, model.Document, Text)  # fmt: skip
+               Item, model.Document, Text, Duty, Occasion)  # fmt: skip
     return {name for record in records for name in record.__struct_fields__} | {"first", "second"}
 
 
@@ -444,6 +453,14 @@ FORMED: dict[str, set[str]] = {
     "overview.lacking_": {"overdue", "never"},
     "goal.": {"csv", "png", "svg"},
     "nav.": {*_shell.PAGES, *_shell.HIDDEN},
+    "chapter_state.": set(get_args(State)),
+    "duty_kind.": set(get_args(DutyKind)),
+    "duty_status.": set(get_args(DutyStatus)) - {"undated"},  # told by its state
+    "occasion.": set(get_args(OccasionKind)),
+    "every.": {
+        *get_args(Rhythm),
+        *(f"{rhythm}_{part}" for rhythm in get_args(Rhythm) for part in ("since", "known", "head")),
+    },
     "history.state_": {"counts", "draft", "withdrawn"},
     "history.done_": {"withdraw", "approve"},
     "history.": {"revised", "new", "older"},
@@ -1098,7 +1115,7 @@ def poisoned(record: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def hostile_catalogue(catalogue: Catalogue) -> Catalogue:
-    nouns = ("areas", "groups", "units", "signs", "indicators", "sources", "goals", "documents")
+    nouns = ("areas", "groups", "units", "signs", "indicators", "sources", "goals", "documents", "duties", "occasions")
     changed = {noun: {key: poisoned(value) for key, value in getattr(catalogue, noun).items()} for noun in nouns}
     return Catalogue(
         **changed,
@@ -1182,10 +1199,13 @@ def hostile_upkeep(known: Catalogue, view: GoalView, shipped: Monitor, say: Word
                            attendance=(kept.Attendance(period="2026", places=12),))  # fmt: skip
     comment = kept.Comment(goal="DO-1", period="2026-Q3", text=HOSTILE, author=HOSTILE, on=TODAY)
     awaited = missing(Monitor(known, shipped.store), today=TODAY)
+    owed = [replace(one, measures=(measure,)) for one in ask.duties(Monitor(known, shipped.store), today=TODAY)]
+    axis = timeline.axis([occasion for one in owed for occasion in one.occasions], TODAY)
     return [
         provenance.figure(cell, known, say), provenance.earlier(cell, known, say), missing_page.lead(awaited, say),
         missing_page.table(awaited, known, say), history.batches([one], say), history.batch(one, [change], known, say),
         history.chain(3, 2, say), history.withdrawal(one, say), history.log([entry], say), upkeep.comments([comment], say),
+        duties.lead(owed, TODAY, say), duties.choices(owed, "", say), *(duties.section(one, axis, say) for one in owed),
         upkeep.verdicts([VerdictChange("DO-1", view.assessments, view.assessments)], known, say),
         upkeep.differences([upkeep.FieldChange(("goal", HOSTILE), HOSTILE, HOSTILE)], say),
         upkeep.versions([upkeep.Version(1, then, HOSTILE, HOSTILE, is_withdrawn=True, counts=False)], say),
@@ -1242,6 +1262,10 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
             indicator="integration_rate", groups=("men", "women"), base_text=Text(de=HOSTILE, en=HOSTILE))),),
     )  # fmt: skip
     chart = compare.figure(series, LEVEL, known, say)
+    durable = replace(
+        found, durability=Durability("above", 0, 3, 0, None, 0, 3, 3), current=own.points[-1],
+        demand=Demand(indicator="unemployment_rate", operator="<", value=8),
+    )  # fmt: skip
     since = earlier.SinceView(date(2026, 1, 1), (), (), (), view.assessments, view.assessments, "time")
     upload = UploadView(HOSTILE, TODAY, "day", datetime(2026, 1, 1, tzinfo=UTC), HOSTILE, HOSTILE,
                         datetime(2026, 1, 2, tzinfo=UTC), HOSTILE)  # fmt: skip
@@ -1252,6 +1276,7 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
         overview.lead([view], [view, reported], say), overview_changes.changes([view], {view.goal.id: since}, known, say),
         *(goal_words.head(one, known, say) for one in (view, reported, parity)), goal.about(view, known, say),
         calculation.calculation(view, known, say), tables.markup(goal.table(own, found, known, say), say),
+        clock.strip(durable, known, say),
         opinions.table([(HOSTILE, [Opinion("dns", Rating("sun"), "keep", 2019, 8.0, None)])], say),
         html.render("figure_notes.html", spec=chart, words=say),
         compare.head(series, known, say), compare_panels.panels(series, LEVEL, known, say, is_shared=True),

@@ -3,10 +3,11 @@
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from indicators.catalogue.duty import Duty, Occasion
 from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Sign, Source, Unit
 from indicators.catalogue.outlook import Calibration, Trial
 from indicators.catalogue.rules import Rules
@@ -31,6 +32,8 @@ class Catalogue:
     rules: Rules
     calibrations: Mapping[str, Calibration]  # by kind, and by name for indicators with numbers of their own
     trial: Trial
+    duties: Mapping[str, Duty] = field(default_factory=dict)
+    occasions: Mapping[str, tuple[Occasion, ...]] = field(default_factory=dict)  # area -> what took place
 
     @property
     def cities(self) -> tuple[Area, ...]:

@@ -1,15 +1,18 @@
 """Whether the files of the catalogue agree: names that they use of one another exist, and nothing means two things."""
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 
 from indicators.catalogue import Catalogue, imports
+from indicators.catalogue.duty import Duty, Occasion, span
 from indicators.catalogue.model import Goal
 from indicators.errors import CatalogueFault
 from indicators.period import parse_period
 
 # Which goal kinds need which part of the record.
 _NEEDS_THRESHOLD = ("durable", "value_by_date", "hold")
+_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 
 
 def near(found: str, known: Iterable[str]) -> str:
@@ -34,6 +37,12 @@ def check(catalogue: Catalogue, files: Mapping[str, str]) -> None:
             raise CatalogueFault(file, "traps.de and traps.en differ in length")
     for goal in catalogue.goals.values():
         check_goal(goal, f"{files[goal.id]}: {goal.id}", catalogue)
+    for area_key, occasions in catalogue.occasions.items():
+        known(area_key, catalogue.areas, "duties", "area")
+        for occasion in occasions:
+            _check_occasion(occasion, f"duties: {occasion.title.de}", catalogue)
+    for duty in catalogue.duties.values():
+        check_duty(duty, f"duties: {duty.id}", catalogue)
     for area in catalogue.areas.values():
         if area.land:
             known(area.land, catalogue.areas, "areas.csv", "land")
@@ -94,6 +103,42 @@ def check_goal(goal: Goal, file: str, catalogue: Catalogue) -> None:
                 parse_period(demand.base_period)
             except ValueError as error:
                 raise CatalogueFault(file, f'base_period "{demand.base_period}" is no year, quarter or month') from error
+
+
+def check_duty(duty: Duty, file: str, catalogue: Catalogue) -> None:
+    """A duty names only what exists, and its dates are dates.
+
+    raises   CatalogueFault
+    """
+    known(duty.area, catalogue.areas, file, "area")
+    for goal in duty.goals:
+        known(goal, catalogue.goals, file, "goal")
+    if (duty.every is None) != (duty.since is None):
+        raise CatalogueFault(file, "every and since stand together or not at all")
+    if duty.since is not None and not _YEAR.fullmatch(duty.since):
+        raise CatalogueFault(file, f'since "{duty.since}" is no year')
+    if duty.due is not None:
+        _check_when(duty.due, file, "due")
+    for occasion in duty.held:
+        _check_occasion(occasion, file, catalogue)
+
+
+def _check_occasion(occasion: Occasion, file: str, catalogue: Catalogue) -> None:
+    for goal in occasion.goals:
+        known(goal, catalogue.goals, file, "goal")
+    if occasion.on:
+        _check_when(occasion.on, file, "on")
+    if occasion.until:
+        _check_when(occasion.until, file, "until")
+        if not occasion.on or span(occasion.until)[1] < span(occasion.on)[0]:
+            raise CatalogueFault(file, f'until "{occasion.until}" needs an earlier on')
+
+
+def _check_when(text: str, file: str, key: str) -> None:
+    try:
+        span(text)
+    except ValueError as error:
+        raise CatalogueFault(file, f'{key} "{text}" is no year, quarter, month or day') from error
 
 
 def _check_series(name: str, file: str, catalogue: Catalogue) -> None:

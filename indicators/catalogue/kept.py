@@ -10,14 +10,15 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from indicators.catalogue import Catalogue
-from indicators.catalogue.agreement import check_goal, known
+from indicators.catalogue.agreement import check_duty, check_goal, known
+from indicators.catalogue.duty import Duty
 from indicators.catalogue.load import convert
 from indicators.catalogue.model import Document, Goal, GoalState, Item, State, Text
 from indicators.catalogue.record import Record
 from indicators.errors import CatalogueFault
 from indicators.period import parse_period
 
-Kind = Literal["goal", "state", "measure", "comment"]
+Kind = Literal["goal", "state", "measure", "comment", "duty"]
 Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
@@ -71,8 +72,10 @@ class Comment(Record, frozen=True):
     on: dt.date
 
 
-Kept = KeptGoal | KeptState | Measure | Comment
-_TYPES: dict[Kind, type[Kept]] = {"goal": KeptGoal, "state": KeptState, "measure": Measure, "comment": Comment}
+Kept = KeptGoal | KeptState | Measure | Comment | Duty
+_TYPES: dict[Kind, type[Kept]] = {
+    "goal": KeptGoal, "state": KeptState, "measure": Measure, "comment": Comment, "duty": Duty,
+}  # fmt: skip
 
 
 def read_kept(kind: Kind, identifier: str, content: str, catalogue: Catalogue) -> Kept:
@@ -91,6 +94,8 @@ def read_kept(kind: Kind, identifier: str, content: str, catalogue: Catalogue) -
             known(kept.goal, catalogue.goals, file, "goal")
         case Measure():
             _check_measure(kept, file, catalogue)
+        case Duty():
+            check_duty(kept, file, catalogue)
         case Comment():
             known(kept.goal, catalogue.goals, file, "goal")
             _check_period(kept.period, file)
@@ -105,7 +110,7 @@ def _id(kept: Kept) -> str:
             return kept.goal.id
         case KeptState():
             return kept.goal
-        case Measure():
+        case Measure() | Duty():
             return kept.id
         case Comment():
             return comment_id(kept.goal, kept.period)
@@ -118,11 +123,11 @@ def comment_id(goal: str, period: str) -> str:
 
 def area_of(kept: Kept, catalogue: Catalogue) -> str:
     """The area whose coordinator may keep the record."""
-    return kept.area if isinstance(kept, KeptGoal | Measure) else catalogue.documents[kept.goal].area
+    return kept.area if isinstance(kept, KeptGoal | Measure | Duty) else catalogue.documents[kept.goal].area
 
 
 def with_kept(catalogue: Catalogue, kept: Kept) -> Catalogue:
-    """The catalogue with a kept goal or state in the place of the shipped one; measures and comments change nothing.
+    """The catalogue with a kept goal, state or duty in the place of the shipped one; measures and comments change nothing.
 
     raises   CatalogueFault where the goal is wrong
     """
@@ -135,6 +140,8 @@ def with_kept(catalogue: Catalogue, kept: Kept) -> Catalogue:
             shipped = catalogue.goals[kept.goal]
             goal = msgspec.structs.replace(shipped, state=kept.state or shipped.state, item=kept.item or shipped.item)
             document = catalogue.documents[kept.goal]
+        case Duty():
+            return replace(catalogue, duties={**catalogue.duties, kept.id: kept})
         case _:
             return catalogue
     changed = replace(catalogue, goals={**catalogue.goals, goal.id: goal}, documents={**catalogue.documents, goal.id: document})
@@ -175,6 +182,8 @@ def _check_period(period: str, file: str) -> None:
 
 def shipped_content(kind: Kind, identifier: str, catalogue: Catalogue) -> Mapping[str, Any] | None:
     """What the catalogue itself says in the form of a record; None where it knows nothing of the kind."""
+    if kind == "duty":
+        return _plain(catalogue.duties[identifier]) if identifier in catalogue.duties else None
     goal = catalogue.goals.get(identifier)
     if goal is None:
         return None

@@ -13,6 +13,7 @@ import msgspec
 
 from indicators.catalogue import Catalogue
 from indicators.catalogue.agreement import check, near
+from indicators.catalogue.duty import Duty, DutyFile, Occasion
 from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Kind, Sign, Source, Text, Unit
 from indicators.catalogue.outlook import Calibration, Trial
 from indicators.catalogue.record import field_names
@@ -49,6 +50,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
             if goal.id in goals:
                 raise CatalogueFault(_name(path), f'goal id "{goal.id}" stands twice')
             goals[goal.id], documents[goal.id], files[goal.id] = goal, document, _name(path)
+    duties, occasions = _duties(folder / "duties")
     calibrations, trial = _outlook(folder / "outlook.toml")
     catalogue = Catalogue(
         areas=_with_districts(_unique(_areas(folder / "areas.csv"), "area", folder / "areas.csv"), folder / "districts.csv"),
@@ -63,6 +65,8 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
         rules=convert(_toml(folder / "checks.toml"), Rules, folder / "checks.toml"),
         calibrations=calibrations,
         trial=trial,
+        duties=duties,
+        occasions=occasions,
     )
     check(catalogue, files)
     return catalogue
@@ -123,6 +127,24 @@ def _goal_file(path: Path) -> tuple[Document, tuple[Goal, ...]]:
         for number, entry in enumerate(raw.get("goal", []), start=1)
     )
     return document, goals
+
+
+def _duties(folder: Path) -> tuple[dict[str, Duty], dict[str, tuple[Occasion, ...]]]:
+    """The duties by id, and what took place by area; a file names the area of all that stands in it."""
+    duties: dict[str, Duty] = {}
+    occasions: dict[str, tuple[Occasion, ...]] = {}
+    for path in sorted(folder.glob("*.toml")):
+        raw = _toml(path)
+        entries = [{"area": raw.get("area"), **entry} for entry in raw.get("duty", [])]
+        found = convert({**raw, "duty": entries}, DutyFile, path)
+        if found.area in occasions:
+            raise CatalogueFault(_name(path), f'area "{found.area}" has a second file')
+        occasions[found.area] = found.occasion
+        for duty in found.duty:
+            if duty.id in duties:
+                raise CatalogueFault(_name(path), f'duty id "{duty.id}" stands twice')
+            duties[duty.id] = duty
+    return duties, occasions
 
 
 def _read(path: Path) -> str:

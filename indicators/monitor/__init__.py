@@ -3,6 +3,7 @@
 from indicators.monitor.claims import claim_rules
 from indicators.monitor.core import SHIPPED, Monitor, data_folder
 from indicators.monitor.current import current_catalogue, unfit
+from indicators.monitor.duties import duties
 from indicators.monitor.earlier import earlier_verdicts
 from indicators.monitor.effort import effort
 from indicators.monitor.entries import KINDS, draft, entries, next_id, versions
@@ -57,6 +58,7 @@ __all__ = [
     "deliveries",
     "delivery",
     "draft",
+    "duties",
     "earlier_verdicts",
     "effort",
     "entries",

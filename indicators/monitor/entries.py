@@ -13,12 +13,13 @@ from indicators.period import Period
 from indicators.present.upkeep import Version
 from indicators.store import Actor
 
-KINDS: tuple[Kind, ...] = ("state", "goal", "measure", "comment")
-NEW = ""  # begin a goal or measure
+KINDS: tuple[Kind, ...] = ("state", "goal", "measure", "comment", "duty")
+_MARKS: dict[Kind, str] = {"measure": "-M", "duty": "-P"}  # Maßnahme, Pflicht
+NEW = ""  # begin a goal, measure or duty
 
 
 def entries(monitor: Monitor, kind: Kind, area: str, *, today: date) -> tuple[str, ...]:
-    """The ids to choose from; the last one begins a new goal or measure.
+    """The ids to choose from; the last one begins a new goal, measure or duty.
 
     A state is kept of goals without figures; a comment belongs to this quarter or the one before, or stands already.
     """
@@ -32,6 +33,8 @@ def entries(monitor: Monitor, kind: Kind, area: str, *, today: date) -> tuple[st
             return tuple(goal.id for goal in goals if not goal.demand and goal.parity is None) or names
         case "measure":
             return (*(measure.id for measure in measures(monitor) if measure.area == area), NEW)
+        case "duty":
+            return (*(duty.id for duty in catalogue.duties.values() if duty.area == area), NEW)
         case "comment":
             now = Period("quarter", today.year, (today.month + 2) // 3)
             asked = [comment_id(name, str(quarter)) for name in names for quarter in (now, now.plus(-1))]
@@ -50,7 +53,7 @@ def draft(
             return identifier, {"area": area, "goal": {"id": identifier}, "document": None, **known}
         case "state":
             return identifier, {"goal": identifier, **known}
-        case "measure":
+        case "measure" | "duty":
             return identifier, {"id": identifier, "area": area, **known}
         case "comment":
             goal, _, period = identifier.rpartition(":")
@@ -59,13 +62,13 @@ def draft(
 
 
 def next_id(monitor: Monitor, kind: Kind, area: str) -> str:
-    """The first free id in the manner of the area: DO-10 after DO-9, DO-M1 for its first measure.
+    """The first free id in the manner of the area: DO-10 after DO-9, DO-M1 for its first measure, DO-P2 for its second duty.
 
     Ids of withdrawn records stay taken: an id means one thing for ever.
     """
     catalogue = current_catalogue(monitor)
-    taken = {*catalogue.goals, *(record.id for record in monitor.store.records(history=True, drafts=True))}
-    prefix = _prefix(catalogue, area) + ("-M" if kind == "measure" else "-")
+    taken = {*catalogue.goals, *catalogue.duties, *(record.id for record in monitor.store.records(history=True, drafts=True))}
+    prefix = _prefix(catalogue, area) + _MARKS.get(kind, "-")
     number = 1
     while f"{prefix}{number}" in taken:
         number += 1

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from indicators.catalogue.duty import span
 from indicators.catalogue.kept import Kind
 from indicators.errors import Fault
 from indicators.period import parse_period
@@ -17,6 +18,8 @@ def check_form(kind: Kind, wanted: Mapping[str, Any]) -> None:
             _check_goal(wanted.get("goal") or {})
         case "measure":
             _check_measure(wanted)
+        case "duty":
+            _check_duty(wanted)
         case "comment":
             if not wanted.get("text"):
                 raise Fault("record.no_text")
@@ -49,6 +52,26 @@ def _check_measure(measure: Mapping[str, Any]) -> None:
     if start and end and end < start:
         raise Fault("record.end_before_start", start=start, end=end)
     _check_once(row["period"] for row in measure.get("attendance", ()))
+
+
+def _check_duty(duty: Mapping[str, Any]) -> None:
+    if not duty.get("title"):
+        raise Fault("record.no_title")
+    if (duty.get("every") is None) != (duty.get("since") is None):
+        raise Fault("record.every_and_since")
+    if duty.get("since"):
+        _check_period(duty["since"])
+    for text in (duty.get("due"), *(one.get("on") for one in duty.get("held", ()))):
+        if text:
+            _check_when(text)
+
+
+def _check_when(text: str) -> None:
+    """A day or a period."""
+    try:
+        span(text)
+    except ValueError as error:
+        raise Fault("record.period", found=text) from error
 
 
 def _check_once(periods: Iterable[str]) -> None:

@@ -19,7 +19,8 @@ from indicators.monitor.verdicts import VerdictChange, differing
 from indicators.present.upkeep import FieldChange
 from indicators.store import Actor, Record
 
-_NAMES = {"goal": "ziel", "state": "stand", "measure": "massnahme", "comment": "kommentar"}  # of the file a form is kept as
+# of the file a form is kept as
+_NAMES = {"goal": "ziel", "state": "stand", "measure": "massnahme", "comment": "kommentar", "duty": "pflicht"}
 _SIGNATURE = ("author", "on")  # of a comment; nobody stores a new day and nothing else
 
 

@@ -112,6 +112,12 @@ def assumed_sentence(view: EffortView, per_year: float, catalogue: Catalogue, wo
     return f"{told} {words('effort.assumed_beyond' if is_beyond else 'effort.assumed_within')}"
 
 
+def people(view: EffortView, catalogue: Catalogue, words: Words) -> str:
+    """The people behind the points, below the head of the page; empty where that would have to be guessed."""
+    sentence = people_sentence(view, catalogue, words)
+    return html.render("sentence.html", text=sentence) if sentence else ""
+
+
 def assumed(view: EffortView, per_year: float, catalogue: Catalogue, words: Words) -> str:
     """The sentence under the slider."""
     return html.render("sentence.html", text=assumed_sentence(view, per_year, catalogue, words))
@@ -212,8 +218,7 @@ def page(view: EffortView, catalogue: Catalogue, words: Words) -> str:
     """All of it folded up, for the page of the goal."""
     return html.render(
         "goal_effort.html", words=words, rows=effort_rows(view, catalogue, words),
-        people=people_sentence(view, catalogue, words), changes=decomposition_rows(view, catalogue, words),
-        flips=flip_sentences(view, catalogue, words),
+        changes=decomposition_rows(view, catalogue, words), flips=flip_sentences(view, catalogue, words),
     )  # fmt: skip
 
 

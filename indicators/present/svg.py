@@ -4,13 +4,16 @@ A mask takes its colour from the page, so the same picture is right in light and
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from indicators.assess.assessment import Tone
 from indicators.present import look
-from indicators.present.figure import Mark
 
-Pieces = Sequence[Sequence[Mark]]
+if TYPE_CHECKING:  # a figure holds tables, tables are HTML, and HTML needs the symbols drawn here
+    from indicators.present.figure import Mark
+
+Pieces = Sequence[Sequence["Mark"]]
 _PAD = 4.0
 
 
@@ -42,7 +45,7 @@ def trend(
     dashed     thin and dashed, without dots at the end: what would no longer hold
     """
 
-    def x(mark: Mark) -> str:
+    def x(mark: "Mark") -> str:
         return f"{_PAD + (mark.x - x_range[0]) / ((x_range[1] - x_range[0]) or 1) * (width - 2 * _PAD):.1f}"
 
     def y(value: float) -> str:

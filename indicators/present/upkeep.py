@@ -35,6 +35,9 @@ class Version:
     counts: bool
 
 
+_CODES = ("state", "goal_kind", "duty_kind", "occasion", "every")  # tables of the locale that name the codes of a record
+
+
 class VerdictChanged(Protocol):
     """A goal whose verdict would change; `before` is empty for a new one."""
 
@@ -103,7 +106,8 @@ def _said(value: Any, words: Words) -> str:
         case int() | float():
             return words.number(value, 0 if value == int(value) else len(str(value).partition(".")[2]))
         case _:
-            return words.texts.get(f"state.{value}") or _when(str(value), words)
+            codes = (f"{table}.{value}" for table in _CODES)
+            return next((words.texts[code] for code in codes if code in words.texts), None) or _when(str(value), words)
 
 
 def _when(text: str, words: Words) -> str:
@@ -133,6 +137,7 @@ def versions(found: Sequence[Version], words: Words) -> str:
 def entry_name(entry: str, catalogue: Catalogue, measures: Sequence[Measure], words: Words) -> str:
     """What a record is called where one chooses: `DO-1 Arbeitslosenquote …`, a measure's name, `Neu anlegen`."""
     names = {measure.id: measure.name.in_language(words.language) for measure in measures}
+    names |= {duty.id: duty.title.in_language(words.language) for duty in catalogue.duties.values()}
     goal, _, period = entry.partition(":")
     if goal in catalogue.goals:
         title = f"{goal} {catalogue.goals[goal].title.in_language(words.language)}"

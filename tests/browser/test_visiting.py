@@ -10,8 +10,8 @@ import pytest
 from tests.browser.driver import PROJECT, OpenTab, Tab, serving
 
 PAGES = {
-    "Übersicht", "Ziel", "Lücken", "Städtevergleich", "Was fehlt", "Daten hochladen", "Pflege", "Verlauf", "Methode", "Quellen",
-    "Anmelden",
+    "Übersicht", "Ziel", "Lücken", "Städtevergleich", "Maßnahmen", "Was fehlt", "Daten hochladen", "Pflege", "Verlauf",
+    "Methode", "Quellen", "Anmelden",
 }  # fmt: skip
 EVERY_PAGE = ("/", "/goal?goal=DO-2", "/goal?goal=KR-8", "/compare", "/sources")
 

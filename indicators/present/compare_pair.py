@@ -33,7 +33,8 @@ def figure(views: Views, others: Views, choice: Choice, catalogue: Catalogue, wo
             f"{line.name} {line.pieces[0][0].text} – {line.last.text}" for line in lines if line.last)),
         table=table(found, up, across, catalogue, words),
         source=source_line([*(one.view for one, _ in found), *(_view_of(one, others) for one, _ in found)], catalogue, words),
-        across=Across(title=_title(across, catalogue, words), unit=words.unit(catalogue, across.indicator.unit)),
+        across=Across(title=_title(across, catalogue, words), unit=words.unit(catalogue, across.indicator.unit),
+                      up=_title(up, catalogue, words)),
     )  # fmt: skip
 
 

@@ -114,11 +114,13 @@ class Across:
     ticks   the only places that are named; empty where the axis counts values of another indicator
     title   what those values are
     unit    printed behind their numbers
+    up      what the values upwards are, in place of their unit
     """
 
     ticks: tuple[tuple[float, str], ...] = ()
     title: str = ""
     unit: str = ""
+    up: str = ""
 
     @property
     def is_value(self) -> bool:
@@ -153,6 +155,13 @@ class FigureSpec:
     continuation: Continuation | None = None
     assumption: Assumption | None = None
     across: Across | None = None  # None: years
+
+    @property
+    def above(self) -> str:
+        """What stands over the axis: its unit, unless that is the sign behind every number; in a pair what is upwards."""
+        if self.across is not None and self.across.up:
+            return self.across.up
+        return "" if self.unit == "%" else self.unit
 
     @property
     def breaks(self) -> tuple[Note, ...]:

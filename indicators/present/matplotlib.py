@@ -114,8 +114,8 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
     decimals = max((len(f"{tick:.6f}".rstrip("0").partition(".")[2]) for tick in ticks), default=0)
     suffix = words("number.percent", number="") if spec.unit == "%" else ""
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: words.number(value, decimals) + suffix))
-    if spec.unit != "%":
-        axes.text(0, 1.01, spec.unit, transform=axes.transAxes, fontsize=7, color=quiet, va="bottom")
+    if spec.above:
+        axes.text(0, 1.01, spec.above, transform=axes.transAxes, fontsize=7, color=quiet, va="bottom")
     axes.grid(axis="y", color=rule, linewidth=0.6)
     axes.set_axisbelow(True)
     for side in ("top", "left", "right"):

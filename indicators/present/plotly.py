@@ -53,9 +53,9 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
         if course is not None:
             data.append(_course(course.line, quiet, "5px,4px" if course is spec.continuation else "1px,3px"))
             notes.append(_course_label(course, mode))
-    if spec.unit != "%":  # which stands behind every number of the axis
+    if spec.above:
         notes.append(
-            {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "bottom", "text": spec.unit,
+            {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "bottom", "text": spec.above,
              "showarrow": False, "font": {"color": quiet, "size": 12}}
         )  # fmt: skip
     x_low, x_high = spec.x_range
@@ -66,7 +66,7 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
     layout = {
         "font": {"family": look.FONT, "color": ink, "size": 13.5},
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "separators": words("number.separators"),
-        "margin": {"l": 58, "r": 12, "t": 12 if spec.unit == "%" else 26,
+        "margin": {"l": 58, "r": 12, "t": 26 if spec.above else 12,
                    "b": 52 if spec.across is not None and spec.across.title else 34},
         "height": 400, "showlegend": False, "hovermode": "closest",
         "hoverlabel": {"bgcolor": look.colour("ground", mode), "bordercolor": rule, "font": {"color": ink}},

@@ -13,6 +13,7 @@ from indicators.period import PER_YEAR, Period
 from indicators.present.tables import FigureTable
 
 Role = Literal["main", "other", "reference"]
+_NUMBER_WIDTH = 0.06  # of the plot on a phone
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,15 @@ class FigureSpec:
     def events(self) -> tuple[Note, ...]:
         """In the order of time, which their numbers follow."""
         return tuple(sorted((note for note in self.notes if not note.is_break), key=lambda note: note.x))
+
+    @property
+    def event_rows(self) -> tuple[int, ...]:
+        """For each event how many numbers stand below its own, so that none covers another on a phone."""
+        span, rows = self.x_range[1] - self.x_range[0], list[int]()
+        for number, note in enumerate(self.events):
+            near = [rows[other] for other in range(number) if note.x - self.events[other].x < _NUMBER_WIDTH * span]
+            rows.append(next(row for row in range(len(near) + 1) if row not in near))
+        return tuple(rows)
 
     @property
     def _ahead(self) -> list[tuple[float, float]]:

@@ -27,9 +27,12 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
         if note.has_line:
             shapes.append(_vertical(note, quiet))
         notes.append(_vertical_label(note, mode, number, spec.x_range))
-    notes += [_numbered(note, number, mode) for number, note in enumerate(spec.events, 1)]
+    notes += [
+        _numbered(note, number, row, mode)
+        for number, (note, row) in enumerate(zip(spec.events, spec.event_rows, strict=True), 1)
+    ]
     if spec.base is not None:
-        data.append(_ring(spec.base, mode))
+        data.insert(0, _ring(spec.base, mode))  # beneath the newest value, which is what a hand aims at
     if (target := spec.target) is not None:
         shapes.append(
             {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": target.y, "y1": target.y,
@@ -186,17 +189,17 @@ def _start(line: Line, mode: Mode) -> dict[str, Any]:
             "font": {"color": _tint(line, mode), "size": 13}}  # fmt: skip
 
 
-def _numbered(note: Note, number: int, mode: Mode) -> dict[str, Any]:
+def _numbered(note: Note, number: int, row: int, mode: Mode) -> dict[str, Any]:
     """A small number standing on the axis; what happened is told in the list below the chart."""
-    return {"x": note.x, "yref": "paper", "y": 0, "yanchor": "bottom", "yshift": 3, "text": f"{number}", "showarrow": False,
-            "font": {"color": look.colour("ink", mode), "size": 11}, "bordercolor": look.colour("quiet", mode),
+    return {"x": note.x, "yref": "paper", "y": 0, "yanchor": "bottom", "yshift": 3 + 22 * row, "text": f"{number}",
+            "showarrow": False, "font": {"color": look.colour("ink", mode), "size": 11}, "bordercolor": look.colour("quiet", mode),
             "borderwidth": 1, "borderpad": 2, "bgcolor": look.colour("ground", mode)}  # fmt: skip
 
 
 def _ring(mark: Mark, mode: Mode) -> dict[str, Any]:
     ink = look.colour("ink", mode)
     return {"type": "scatter", "mode": "markers", "x": [mark.x], "y": [mark.y],
-            "text": [f"<b>{mark.text}</b><br>{mark.period}"], "hovertemplate": "%{text}<extra></extra>",
+            "hoverinfo": "skip",
             "marker": {"symbol": "circle-open", "size": 11, "color": ink, "line": {"width": 1.4, "color": ink}}}  # fmt: skip
 
 

@@ -84,10 +84,10 @@ def test_a_choice_writes_itself_into_the_address_and_out_of_it(tab: OpenTab):
     visit = tab()
     page = visit.open("/compare")
     assert visit.query == {}
-    visit.choose("Stadt", "Kassel")
-    page.wait_for_url("**/compare?city=kassel")
+    visit.choose("Kennzahl", "Arbeitslose")
+    page.wait_for_url("**/compare?indicator=unemployed")
     visit.settle()
-    visit.choose("Stadt", "Dortmund")
+    visit.choose("Kennzahl", "Arbeitslosenquote")
     page.wait_for_url("**/compare")
 
 

@@ -5,6 +5,7 @@ import importlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
@@ -23,7 +24,7 @@ from indicators.store.accounts import SESSION
 
 _CHOICES = ("city", "verdict", "indicator", "goal", "group", "kind", "entry")  # keys of `pick`, in addresses and in the session
 _CARRIED = ("group", "entry")  # a choice that is dropped in silence where the next indicator does not have it
-PAGES = ("overview", "goal", "compare", "missing", "upload", "upkeep", "history", "method", "sources", "account")
+PAGES = ("overview", "goal", "compare", "groups", "missing", "upload", "upkeep", "history", "method", "sources", "account")
 HIDDEN = ("provenance", "teach")  # pages that others lead to
 _COOKIE = "zielmonitor"
 _MARKUP = re.compile(r"[\\\[<$`]")
@@ -190,8 +191,11 @@ def _stylesheet(language: Language) -> str:
     return html.stylesheet(words_in(language))
 
 
-def pick(words: Words, label: str, options: Sequence[str], name: Callable[[str], str], key: str, default: str = "") -> str:
-    """A select box over ids whose choice stands in the address as `?key=id`, the same in every language.
+def pick(
+    words: Words, label: str, options: Sequence[str], name: Callable[[str], str], key: str, default: str = "", *,
+    are_few: bool = False,
+) -> str:  # fmt: skip
+    """A select box (of a few: buttons) over ids whose choice stands in the address as `?key=id`, the same in every language.
 
     Streamlit's own binding writes the label instead of the id: such an address dies with the next better wording.
     """
@@ -202,7 +206,8 @@ def pick(words: Words, label: str, options: Sequence[str], name: Callable[[str],
         st.query_params.pop(key, None)
         if key not in _CARRIED:
             st.warning(plain(words("shell.unknown", found=asked, shown=name(home))))
-    return st.selectbox(words(label), options, key=key, format_func=name, on_change=_remember, args=(key, home))
+    box = partial(st.segmented_control, required=True) if are_few else st.selectbox
+    return box(words(label), options, key=key, format_func=name, on_change=_remember, args=(key, home))
 
 
 def _remember(key: str, default: str) -> None:

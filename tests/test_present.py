@@ -1077,6 +1077,8 @@ def hostile_catalogue(catalogue: Catalogue) -> Catalogue:
         rules=catalogue.rules,
         calibrations=catalogue.calibrations,
         trial=catalogue.trial,
+        people=poisoned(catalogue.people),
+        focus={key: poisoned(value) for key, value in catalogue.focus.items()},
     )
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Sign, Source, Unit
 from indicators.catalogue.outlook import Calibration, Trial
+from indicators.catalogue.people import Focus, Groups
 from indicators.catalogue.rules import Rules
 from indicators.errors import CatalogueFault, Unknown
 
@@ -31,6 +32,8 @@ class Catalogue:
     rules: Rules
     calibrations: Mapping[str, Calibration]  # by kind, and by name for indicators with numbers of their own
     trial: Trial
+    people: Groups
+    focus: Mapping[str, Focus]  # by area
 
     @property
     def cities(self) -> tuple[Area, ...]:

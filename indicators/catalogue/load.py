@@ -14,6 +14,7 @@ from indicators.catalogue import Catalogue
 from indicators.catalogue.agreement import check, near
 from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Kind, Sign, Source, Unit
 from indicators.catalogue.outlook import Calibration, Trial
+from indicators.catalogue.people import Focus, Groups
 from indicators.catalogue.record import field_names
 from indicators.catalogue.rules import Rules
 from indicators.errors import CatalogueFault
@@ -61,6 +62,8 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
         rules=convert(_toml(folder / "checks.toml"), Rules, folder / "checks.toml"),
         calibrations=calibrations,
         trial=trial,
+        people=convert(_toml(folder / "people.toml"), Groups, folder / "people.toml"),
+        focus=_unique(_focus(folder / "focus_groups.toml"), "area", folder / "focus_groups.toml"),
     )
     check(catalogue, files)
     return catalogue
@@ -108,6 +111,11 @@ def _outlook(path: Path) -> tuple[dict[str, Calibration], Trial]:
         if not calibration.spread or (not calibration.accepted and calibration.reason is None):
             raise CatalogueFault(_name(path), f"{name}: spread must not be empty, and what is not accepted needs a reason")
     return found, trial
+
+
+def _focus(path: Path) -> list[Focus]:
+    cities = _toml(path).get("city", [])
+    return [convert(entry, Focus, path, f"{entry.get('area', number)}: ") for number, entry in enumerate(cities, start=1)]
 
 
 def _goal_file(path: Path) -> tuple[Document, tuple[Goal, ...]]:

@@ -8,6 +8,7 @@ from indicators.monitor.effort import effort
 from indicators.monitor.entries import KINDS, draft, entries, next_id, versions
 from indicators.monitor.export import export
 from indicators.monitor.goals import goal, goals
+from indicators.monitor.groups import groups
 from indicators.monitor.history import batches, deliveries, delivery, log, problems, uploads
 from indicators.monitor.imports import (
     ImportOutcome,
@@ -34,7 +35,7 @@ __all__ = [
     "KINDS", "SHIPPED", "Form", "ImportOutcome", "Monitor", "Preview", "Rebuilt", "RecordPreview", "VerdictChange",
     "all_changes_since", "approve", "batches", "changes_since", "claim_rules", "comments", "commit", "commit_record",
     "comparable_indicators", "comparison", "current_catalogue", "data_folder", "deliveries", "delivery", "draft",
-    "earlier_verdicts", "effort", "entries", "export", "four_eyes", "goal", "goals", "import_file", "kept_in", "log",
+    "earlier_verdicts", "effort", "entries", "export", "four_eyes", "goal", "goals", "groups", "import_file", "kept_in", "log",
     "measures", "missing", "next_id", "open_monitor", "parse_release", "prepare", "prepare_record", "problems",
     "provenance", "rebuild", "released", "series", "stored_spans", "template", "unfit", "uploads",
     "verdicts_if_withdrawn", "versions", "withdraw",

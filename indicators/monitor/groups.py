@@ -15,7 +15,9 @@ from indicators.monitor.core import Monitor
 from indicators.monitor.current import current_catalogue
 from indicators.monitor.goals import judge, series_by_key
 from indicators.monitor.series import known
-from indicators.present.groups import FocusView, GroupsView, ParityView, Row, Section
+from indicators.present.focus import FocusView
+from indicators.present.group_rows import Row
+from indicators.present.groups import GroupsView, ParityView, Section
 from indicators.present.views import GoalView, SeriesView
 
 _REFERENCE = "country"  # where figures stand beside a goal of equality that has none of its own

@@ -3,8 +3,9 @@
 from indicators.assess.trend import MIN_YEARS
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Indicator, Parity, Source
-from indicators.present import goal, groups, html
-from indicators.present.groups import GroupsView, ParityView, Row
+from indicators.present import focus, goal, group_rows, groups, html, overview
+from indicators.present.group_rows import Row
+from indicators.present.groups import GroupsView, ParityView
 from indicators.present.source import source_line
 from indicators.present.views import SeriesView
 from indicators.present.words import Words
@@ -20,7 +21,7 @@ def parity(found: ParityView, catalogue: Catalogue, words: Words) -> str:
     indicator = catalogue.indicators[asked.indicator]
     return html.render(
         "groups_parity.html", words=words, tone=judged.tone, verdict=words(f"verdict.{judged.verdict}"),
-        title=view.goal.title.in_language(words.language), id=view.goal.id, quote=view.goal.quote,
+        parts=overview.parts(judged, words), title=view.goal.title.in_language(words.language), id=view.goal.id,
         href=html.link("goal", words.language, goal=view.goal.id), sentences=goal.sentences(view, catalogue, words),
         note=view.goal.note.in_language(words.language) if view.goal.note else "",
         gaps=_gaps(found, catalogue, words), empty=_empty(found, asked, indicator, catalogue, words),
@@ -36,7 +37,7 @@ def page(view: GroupsView, catalogue: Catalogue, words: Words) -> str:
         has_remark = found.people.id == _PARITY
         parts.append(groups.section(found, view.area, catalogue, words, remark=remark if has_remark else ""))
     if view.focus is not None:
-        parts.append(groups.focus(view.focus, catalogue, words))
+        parts.append(focus.focus(view.focus, catalogue, words))
     return "".join(parts)
 
 
@@ -54,7 +55,7 @@ def _gaps(found: ParityView, catalogue: Catalogue, words: Words) -> dict[str, ob
     series = found.view.assessment.series
     if first is None or second is None or not any(point.value is not None for point in series):
         return None
-    table = groups.gap_table(Row(first, second, series, ()), catalogue, words)
+    table = group_rows.gap_table(Row(first, second, series, ()), catalogue, words)
     return table | {"source": source_line([first, second], catalogue, words)}
 
 
@@ -90,13 +91,13 @@ def _elsewhere(pair: tuple[SeriesView, ...], catalogue: Catalogue, words: Words)
     if len(pair) < 2:
         return ""
     first, second = pair
-    last = groups.newest(first)
-    other = groups.at(second.points, last) if last is not None else None
+    last = group_rows.newest(first)
+    other = group_rows.at(second.points, last) if last is not None else None
     if last is None or other is None or other.value is None:
         return ""
     values = [
         words("groups.lead_value", group=words.group(catalogue, view.group),
-              value=groups.value(view, point, catalogue, words)["text"])
+              value=group_rows.value(view, point, catalogue, words)["text"])
         for view, point in ((first, last), (second, other))
     ]  # fmt: skip
     return words(

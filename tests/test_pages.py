@@ -19,7 +19,7 @@ from indicators.store.embedded import FILE
 from pages import _shell
 from tests.conftest import PROJECT
 
-PAGES = ("overview", "goal", "compare", "sources")
+PAGES = ("overview", "goal", "compare", "groups", "sources")
 
 Visit = Callable[..., AppTest]
 

@@ -54,6 +54,7 @@ from indicators.present import (
     effort,
     figure,
     goal,
+    groups,
     history,
     html,
     look,
@@ -70,6 +71,7 @@ from indicators.present import (
     words,
 )  # fmt: skip
 from indicators.present import missing as missing_page
+from indicators.present import parity as parity_page
 from indicators.present.figure import FigureSpec, Line, Mark, Note, Target
 from indicators.present.views import GoalView, SeriesView, UploadView
 from indicators.present.words import Words
@@ -498,6 +500,7 @@ FORMED: dict[str, set[str]] = {
     "evidence.": set(get_args(Evidence)),
     "likelihood.": set(get_args(Likelihood)),
     "no_outlook.": set(get_args(OutlookReason)),
+    "groups.every_": set(get_args(Frequency)),
 }  # fmt: skip
 
 
@@ -1131,6 +1134,24 @@ def templates_used(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return used
 
 
+def used_by(templates: set[str]) -> set[str]:
+    """The templates that others take parts from."""
+    texts = (path.read_text(encoding="utf-8") for path in TEMPLATES.iterdir() if path.name in templates)
+    return {name for text in texts for name in re.findall(r'{% from "([\w.]+)" import', text)}
+
+
+def hostile_groups(known: Catalogue, shipped: Monitor, say: Words) -> list[str]:
+    """What the page on groups makes of hostile names; one city with a goal of equality, one with focus groups."""
+    views = [ask.groups(Monitor(known, shipped.store), area, today=TODAY) for area in ("08111", "06611")]
+    return [
+        part(view, *rest)
+        for view in views
+        for part, rest in (
+            (groups.lead, (known, say)), (parity_page.contents, (say,)), (parity_page.page, (known, say)),
+        )
+    ]  # fmt: skip
+
+
 def hostile_upkeep(known: Catalogue, view: GoalView, shipped: Monitor, say: Words) -> list[str]:
     """What the pages of deliveries and kept records make of hostile names and texts."""
     then, plain = datetime(2026, 1, 1, tzinfo=UTC), Text(de=HOSTILE, en=HOSTILE)
@@ -1215,14 +1236,15 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
         backtest.head(say), backtest.section(one_trial, say),
         method.rules(say), sources.head(say), sources.indicators(known, {}, say), sources.publications(known, say),
         sources.documents(known, say), sources.events(known.events, known, say), sources.files([upload], say),
-        *hostile_upkeep(known, view, shipped, say), *hostile_upload(known, view, shipped, say),
+        *hostile_groups(known, shipped, say), *hostile_upkeep(known, view, shipped, say),
+        *hostile_upload(known, view, shipped, say),
     ]  # fmt: skip
     for page in pages:
         parts = Parts(page)
         assert not parts.elements & {"script", "img", "iframe", "object", "style", "link"}, page[:200]
         assert not [name for name in parts.attributes if name.startswith("on")], page[:200]
     assert sum("<script>alert('x')</script>" in Parts(page).texts for page in pages) > 12
-    assert templates_used == {path.name for path in TEMPLATES.iterdir()} - {"style.css"}
+    assert templates_used | used_by(templates_used) == {path.name for path in TEMPLATES.iterdir()} - {"style.css"}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ axe_core = pytest.importorskip("axe_core_python", reason="axe-core-python is not
 
 PAGES = {
     "overview": "/", "goal": "/goal?goal=DO-2", "reported": "/goal?goal=KR-0", "compare": "/compare", "sources": "/sources",
+    "groups": "/groups?city=kassel", "parity": "/groups?city=stuttgart",
     "upload": "/upload", "account": "/account", "history": "/history", "delivery": "/history?batch=6", "missing": "/missing",
     "upkeep": "/upkeep?city=krefeld&kind=state",
     "provenance": "/provenance?area=05913&indicator=population&group=total&period=2023",

@@ -26,7 +26,7 @@ from indicators.store import Actor
 _CARRIED = ("group", "entry", "view", "base", "end", "other")
 _CHOICES = ("city", "verdict", "indicator", "goal", "kind", "axis", "peers", *_CARRIED)
 PAGES = (
-    "overview", "goal", "gaps", "compare", "measures", "missing", "upload", "upkeep", "history", "method", "sources",
+    "overview", "goal", "gaps", "compare", "groups", "measures", "missing", "upload", "upkeep", "history", "method", "sources",
     "account",
 )  # fmt: skip
 HIDDEN = ("provenance", "teach")  # pages that others lead to

@@ -19,7 +19,7 @@ from indicators.store.embedded import FILE
 from pages import _shell
 from tests.conftest import PROJECT
 
-PAGES = ("overview", "goal", "gaps", "compare", "sources", *_shell.FOOTER)
+PAGES = ("overview", "goal", "gaps", "compare", "groups", "sources", *_shell.FOOTER)
 
 Visit = Callable[..., AppTest]
 

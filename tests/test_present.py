@@ -67,6 +67,7 @@ from indicators.present import (
     glossary,
     goal,
     goal_words,
+    groups,
     history,
     html,
     look,
@@ -87,6 +88,7 @@ from indicators.present import (
     words,
 )  # fmt: skip
 from indicators.present import missing as missing_page
+from indicators.present import parity as parity_page
 from indicators.present.compare_shown import VIEWS, Choice
 from indicators.present.figure import FigureSpec, Line, Mark, Note, Target
 from indicators.present.views import GoalView, SeriesView, UploadView
@@ -547,6 +549,7 @@ FORMED: dict[str, set[str]] = {
     "evidence.": set(get_args(Evidence)),
     "likelihood.": set(get_args(Likelihood)),
     "no_outlook.": set(get_args(OutlookReason)),
+    "groups.every_": set(get_args(Frequency)),
 }  # fmt: skip
 
 
@@ -1139,6 +1142,8 @@ def hostile_catalogue(catalogue: Catalogue) -> Catalogue:
         calibrations=catalogue.calibrations,
         trial=catalogue.trial,
         accessibility=poisoned(catalogue.accessibility),
+        people=poisoned(catalogue.people),
+        focus={key: poisoned(value) for key, value in catalogue.focus.items()},
     )
 
 
@@ -1196,6 +1201,24 @@ def templates_used(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     render = html.render
     monkeypatch.setattr(html, "render", lambda template, /, **values: (used.add(template), render(template, **values))[1])
     return used
+
+
+def used_by(templates: set[str]) -> set[str]:
+    """The templates that others take parts from."""
+    texts = (path.read_text(encoding="utf-8") for path in TEMPLATES.iterdir() if path.name in templates)
+    return {name for text in texts for name in re.findall(r'{% from "([\w.]+)" import', text)}
+
+
+def hostile_groups(known: Catalogue, shipped: Monitor, say: Words) -> list[str]:
+    """What the page on groups makes of hostile names; one city with a goal of equality, one with focus groups."""
+    views = [ask.groups(Monitor(known, shipped.store), area, today=TODAY) for area in ("08111", "06611")]
+    return [
+        part(view, *rest)
+        for view in views
+        for part, rest in (
+            (groups.lead, (known, say)), (parity_page.contents, (say,)), (parity_page.page, (known, say)),
+        )
+    ]  # fmt: skip
 
 
 def hostile_upkeep(known: Catalogue, view: GoalView, shipped: Monitor, say: Words) -> list[str]:
@@ -1308,6 +1331,7 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
         glossary.head(say), glossary.terms(known, say), differences.head(say),
         differences.reasons(known, lambda *_: series, say),
         notes.accessibility(known, notes.Operator(name=HOSTILE), say), notes.privacy(notes.Operator(name=HOSTILE), say),
+        *hostile_groups(known, shipped, say),
     ]  # fmt: skip
     assert frame.browser(say) and frame.footer(_shell.FOOTER, "glossary", say)
     for page in pages:
@@ -1315,7 +1339,7 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
         assert not parts.elements & {"script", "img", "iframe", "object", "style", "link"}, page[:200]
         assert not [name for name in parts.attributes if name.startswith("on")], page[:200]
     assert sum("<script>alert('x')</script>" in Parts(page).texts for page in pages) > 12
-    assert templates_used == {path.name for path in TEMPLATES.iterdir()} - {"style.css", "print.css"}
+    assert templates_used | used_by(templates_used) == {path.name for path in TEMPLATES.iterdir()} - {"style.css", "print.css"}
 
 
 @pytest.mark.parametrize(

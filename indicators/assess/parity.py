@@ -26,7 +26,7 @@ def assess_parity(
     """
     blank = Assessment("not_assessable", (), parity=parity, breaks=breaks)
     pairs = _pairs(first, second, today)
-    gaps = tuple(replace(a, value=_size(a, b), decimals=max(a.decimals, b.decimals)) for a, b in pairs)
+    gaps = tuple(_gap(a, b) for a, b in pairs)
     current = next((gap for gap in reversed(gaps) if gap.value is not None), None)
     if current is None:
         return with_parts(replace(blank, series=gaps, reasons=(Reason("no_series"),)), 0)
@@ -49,6 +49,18 @@ def assess_parity(
         met = replace(known, verdict="reached_slipping" if has_fallen else "reached", reasons=(Reason(code),))
         return with_parts(met, trend.years_held(counted))
     return _towards_parity(known, counted, weaker, stands, day, indicator)
+
+
+def gap_series(first: Sequence[Point], second: Sequence[Point]) -> Series:
+    """`first - second` in every period that both have, also the newest one that is not rated yet."""
+    others = {point.period: point for point in longest_history(second)}
+    return tuple(_gap(a, others[a.period]) for a in longest_history(first) if a.period in others)
+
+
+def _gap(a: Point, b: Point) -> Point:
+    """The difference of one period; what holds for either of both values, as being provisional, holds for it too."""
+    status = a.status if a.status != "normal" else b.status
+    return replace(a, value=_size(a, b), decimals=max(a.decimals, b.decimals), status=status)
 
 
 def _towards_parity(

@@ -10,6 +10,7 @@ from typing import Literal
 from indicators.catalogue.duty import Duty, Occasion
 from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Sign, Source, Unit
 from indicators.catalogue.outlook import Calibration, Trial
+from indicators.catalogue.people import Focus, Groups
 from indicators.catalogue.rules import Rules
 from indicators.catalogue.terms import Accessibility, Difference, Term
 from indicators.errors import CatalogueFault, Unknown
@@ -36,6 +37,8 @@ class Catalogue:
     terms: Mapping[str, Term]
     differences: Mapping[str, Difference]
     accessibility: Accessibility
+    people: Groups
+    focus: Mapping[str, Focus]  # by area
     duties: Mapping[str, Duty] = field(default_factory=dict)
     occasions: Mapping[str, tuple[Occasion, ...]] = field(default_factory=dict)  # area -> what took place
 

@@ -54,6 +54,7 @@ def check(catalogue: Catalogue, files: Mapping[str, str]) -> None:
     for calibration in catalogue.calibrations.values():
         for name in calibration.indicators:
             known(name, catalogue.indicators, "catalogue/outlook.toml", "indicator")
+    _check_people(catalogue)
     imports.check(catalogue, known)
     _check_words(catalogue)
     for noun, name in catalogue.rules.names():
@@ -74,6 +75,22 @@ def _check_words(catalogue: Catalogue) -> None:
             known(name, catalogue.indicators, "catalogue/differences.toml", "indicator")
         if len(one.compare) not in (0, 2):
             raise CatalogueFault("catalogue/differences.toml", f"{one.id}: compare holds two indicators or none")
+
+
+def _check_people(catalogue: Catalogue) -> None:
+    file = "catalogue/people.toml"
+    known(catalogue.people.glance, catalogue.indicators, file, "indicator")
+    for people in catalogue.people.people:
+        known(people.against or "total", catalogue.groups, file, "group")
+        for name in people.series:
+            _check_series(name, file, catalogue)
+    for focus in catalogue.focus.values():
+        known(focus.area, catalogue.areas, "catalogue/focus_groups.toml", "area")
+        for group in focus.group:
+            for name in group.measured:
+                _check_series(name, "catalogue/focus_groups.toml", catalogue)
+            for goal in group.goals:
+                known(goal, catalogue.goals, "catalogue/focus_groups.toml", "goal")
 
 
 def known(name: str, names: Iterable[str], file: str, key: str) -> None:

@@ -16,6 +16,7 @@ from indicators.catalogue.agreement import check, near
 from indicators.catalogue.duty import Duty, DutyFile, Occasion
 from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Kind, Sign, Source, Text, Unit
 from indicators.catalogue.outlook import Calibration, Trial
+from indicators.catalogue.people import Focus, Groups
 from indicators.catalogue.record import field_names
 from indicators.catalogue.rules import Rules
 from indicators.catalogue.terms import Accessibility, Difference, Term
@@ -71,6 +72,8 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
         terms=_unique(_listed(folder / "glossary.toml", "term", Term), "id", folder / "glossary.toml"),
         differences=_unique(_listed(folder / "differences.toml", "difference", Difference), "id", folder / "differences.toml"),
         accessibility=convert(_toml(folder / "accessibility.toml"), Accessibility, folder / "accessibility.toml"),
+        people=convert(_toml(folder / "people.toml"), Groups, folder / "people.toml"),
+        focus=_unique(_focus(folder / "focus_groups.toml"), "area", folder / "focus_groups.toml"),
     )
     check(catalogue, files)
     return catalogue
@@ -129,6 +132,11 @@ def _outlook(path: Path) -> tuple[dict[str, Calibration], Trial]:
         if not calibration.spread or (not calibration.accepted and calibration.reason is None):
             raise CatalogueFault(_name(path), f"{name}: spread must not be empty, and what is not accepted needs a reason")
     return found, trial
+
+
+def _focus(path: Path) -> list[Focus]:
+    cities = _toml(path).get("city", [])
+    return [convert(entry, Focus, path, f"{entry.get('area', number)}: ") for number, entry in enumerate(cities, start=1)]
 
 
 def _goal_file(path: Path) -> tuple[Document, tuple[Goal, ...]]:

@@ -10,6 +10,7 @@ from indicators.monitor.entries import KINDS, draft, entries, next_id, versions
 from indicators.monitor.export import export
 from indicators.monitor.gaps import gaps
 from indicators.monitor.goals import goal, goals
+from indicators.monitor.groups import groups
 from indicators.monitor.history import batches, deliveries, delivery, log, problems, uploads
 from indicators.monitor.imports import (
     ImportOutcome,
@@ -68,6 +69,7 @@ __all__ = [
     "gaps",
     "goal",
     "goals",
+    "groups",
     "import_file",
     "kept_in",
     "log",

@@ -105,7 +105,8 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
                   bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5})  # fmt: skip
     for number, (note, row) in enumerate(zip(spec.events, spec.event_rows, strict=True), 1):
         axes.text(note.x, 0.02 + 0.07 * row, f"{number}", transform=axes.get_xaxis_transform(), fontsize=6.5,
-                  ha="center", va="bottom", color=ink, bbox={"facecolor": "white", "edgecolor": quiet, "linewidth": 0.6, "pad": 1.5})  # fmt: skip
+                  ha="center", va="bottom", color=ink,
+                  bbox={"facecolor": "white", "edgecolor": quiet, "linewidth": 0.6, "pad": 1.5})  # fmt: skip
     if spec.base is not None:
         axes.plot(spec.base.x, spec.base.y, "o", color=ink, markerfacecolor="none", markersize=6.5, zorder=4)
     _name_bottom(axes, spec, words)

@@ -191,9 +191,11 @@ def _start(line: Line, mode: Mode) -> dict[str, Any]:
 
 def _numbered(note: Note, number: int, row: int, mode: Mode) -> dict[str, Any]:
     """A small number standing on the axis; what happened is told in the list below the chart."""
-    return {"x": note.x, "yref": "paper", "y": 0, "yanchor": "bottom", "yshift": 3 + 22 * row, "text": f"{number}",
-            "showarrow": False, "font": {"color": look.colour("ink", mode), "size": 11}, "bordercolor": look.colour("quiet", mode),
-            "borderwidth": 1, "borderpad": 2, "bgcolor": look.colour("ground", mode)}  # fmt: skip
+    return {
+        "x": note.x, "yref": "paper", "y": 0, "yanchor": "bottom", "yshift": 3 + 22 * row, "text": f"{number}",
+        "showarrow": False, "font": {"color": look.colour("ink", mode), "size": 11}, "borderwidth": 1, "borderpad": 2,
+        "bordercolor": look.colour("quiet", mode), "bgcolor": look.colour("ground", mode),
+    }  # fmt: skip
 
 
 def _ring(mark: Mark, mode: Mode) -> dict[str, Any]:

@@ -93,6 +93,21 @@ def strokes(values: Sequence[float], chosen: Sequence[float], middle: float) -> 
     return uri(width, height, "".join(parts), is_stretched=True)
 
 
+def against(value: float, reference: float | None, high: float, *, width: int = 150, height: int = 22) -> str:
+    """A dot on an axis from zero to `high`; the value it is set against is an upright stroke, the way between them a bar."""
+
+    def x(number: float) -> str:
+        return f"{_PAD + number / (high or 1) * (width - 2 * _PAD):.1f}"
+
+    middle = height / 2
+    axis = f"M{_PAD} {middle}H{width - _PAD}M{_PAD} {middle - 3}v6"
+    parts = [f"<path d='{axis}' stroke='#000' stroke-opacity='.35' fill='none'/>"]
+    if reference is not None:
+        parts.append(f"<path d='M{x(reference)} {middle}H{x(value)}' stroke='#000' stroke-width='2.4'/>")
+        parts.append(f"<path d='M{x(reference)} 3V{height - 3}' stroke='#000' stroke-width='1.6'/>")
+    return uri(width, height, "".join([*parts, f"<circle cx='{x(value)}' cy='{middle}' r='4'/>"]))
+
+
 def uri(width: int, height: int, inside: str, *, is_stretched: bool = False) -> str:
     """A drawing as the address of a picture. `is_stretched`: it fills whatever place it gets, its own proportions lost."""
     how = " preserveAspectRatio='none'" if is_stretched else ""

@@ -13,6 +13,7 @@ axe_core = pytest.importorskip("axe_core_python", reason="axe-core-python is not
 # What a page shows only at certain addresses; every page of the navigation and of the footer is opened without this list.
 STATES = {
     "goal": "/goal?goal=DO-2", "reported": "/goal?goal=KR-0", "delivery": "/history?batch=6",
+    "groups": "/groups?city=kassel", "parity": "/groups?city=stuttgart",
     "upkeep": "/upkeep?city=krefeld&kind=state",
     "provenance": "/provenance?area=05913&indicator=population&group=total&period=2023",
 }  # fmt: skip

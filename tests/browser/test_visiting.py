@@ -10,7 +10,7 @@ import pytest
 from tests.browser.driver import PROJECT, OpenTab, Tab, serving
 
 PAGES = {
-    "Übersicht", "Ziel", "Lücken", "Städtevergleich", "Maßnahmen", "Was fehlt", "Daten hochladen", "Pflege", "Verlauf",
+    "Übersicht", "Ziel", "Lücken", "Städtevergleich", "Gruppen", "Maßnahmen", "Was fehlt", "Daten hochladen", "Pflege", "Verlauf",
     "Methode", "Quellen", "Anmelden",
 }  # fmt: skip
 EVERY_PAGE = ("/", "/goal?goal=DO-2", "/goal?goal=KR-8", "/compare", "/sources")

@@ -29,6 +29,7 @@ PAGES = (
     "overview", "goal", "gaps", "compare", "groups", "measures", "missing", "upload", "upkeep", "history", "method", "sources",
     "account",
 )  # fmt: skip
+WORK = ("upload", "upkeep")  # of whoever is signed in
 HIDDEN = ("provenance", "teach")  # pages that others lead to
 FOOTER = ("glossary", "differences", "accessibility", "privacy")  # what the end of every page leads to
 _MARKUP = re.compile(r"[\\\[<$`]")
@@ -91,12 +92,13 @@ def _enter_by_the_front_door() -> None:
 
 
 def navigation(words: Words, who: Actor | None = None) -> list[StreamlitPage]:
-    """The pages, in the order of the navigation; the first is the home page."""
+    """The pages, in the order of the navigation; the first is the home page. Readers are not offered what they may not do."""
+    shown = PAGES if who is not None else [name for name in PAGES if name not in WORK]
     titles = {name: words(f"nav.{name}") for name in (*PAGES, *HIDDEN, *FOOTER)}
     if who is not None:
         titles["account"] = words("account.nav_signed_in")
     return [
-        st.Page(f"pages/{name}.py", title=title, default=name == PAGES[0], visibility="visible" if name in PAGES else "hidden")
+        st.Page(f"pages/{name}.py", title=title, default=name == PAGES[0], visibility="visible" if name in shown else "hidden")
         for name, title in titles.items()
     ]
 

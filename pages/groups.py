@@ -14,7 +14,7 @@ heading = st.container()
 slug = _shell.pick(
     words, "groups.city", list(cities), lambda one: cities[one].name.in_language(words.language), "city", is_short=True
 )
-view = ask.groups(monitor, cities[slug].area, today=_shell.today())
+view = ask.groups(monitor, cities[slug].area, today=_shell.today(), as_of=_shell.as_of())
 _shell.name_tab(words, f"{words('groups.title')}: {view.area.name.in_language(words.language)}")
 heading.html(present.lead(view, catalogue, words))
 st.html(parity.contents(view, words) + parity.page(view, catalogue, words))

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 
 import msgspec
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from indicators import ingest
 from indicators import monitor as ask
@@ -24,7 +25,7 @@ from indicators.present import focus, parity
 from indicators.present import groups as present
 from indicators.present.words import words
 from indicators.store import Store, operator
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, PROJECT, TODAY
 
 DE, EN = words("de"), words("en")
 CITIES = {"dortmund": "05913", "krefeld": "05114", "kassel": "06611", "stuttgart": "08111"}
@@ -200,6 +201,20 @@ def test_every_link_into_the_page_has_its_place(shipped):
     shown = page(shipped, "kassel")
     targets = re.findall(r'href="#([\w-]+)"', shown)
     assert len(targets) == 6 and all(f'id="{target}"' in shown for target in targets)
+
+
+def test_an_earlier_day_shows_what_was_stored_then(monitor):
+    bring_in(monitor, integration_rates(men=MEN, women=WOMEN))
+    (before,) = groups(monitor, CITIES["stuttgart"], today=TODAY, as_of=NOW - timedelta(days=1)).parities
+    (now,) = groups(monitor, CITIES["stuttgart"], today=TODAY, as_of=NOW).parities
+    assert before.view.assessment.current is None and now.view.assessment.current is not None
+
+
+def test_the_page_of_a_cited_day_shows_no_figure_that_came_later(folder_of_pages):
+    app = AppTest.from_file(str(PROJECT / "dashboard.py"), default_timeout=60).run().switch_page("pages/groups.py")
+    app.query_params["as_of"] = "2020-01-01T00:00:00Z"
+    shown = text("".join(part.value for part in app.run().html))
+    assert "sind keine Zahlen zu Gruppen gespeichert" in shown
 
 
 def test_an_unknown_area_is_named(shipped):

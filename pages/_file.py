@@ -115,6 +115,7 @@ def release() -> tuple[date | None, Precision]:
 
 
 def _make(file: File, sheet: str, mapping: str, who: Actor, words: Words) -> Preview:
+    st.session_state.pop("done", None)
     place = st.empty()
     bar = place.progress(0.0, text=words("upload.step_open"))
 
@@ -136,6 +137,7 @@ def once(made: Preview, store: Callable[[Preview], int]) -> None:
     held: _Made | None = st.session_state.pop("made", None)
     if held is None or held.preview is not made:
         return
+    forget_what_became()
     try:
         batch = store(made)
     except Fault as refused:
@@ -145,6 +147,12 @@ def once(made: Preview, store: Callable[[Preview], int]) -> None:
     else:
         st.session_state["done"] = batch
         forget()
+
+
+def forget_what_became() -> None:
+    """What is told of a click stays until the next file, click or page: of a double click the second run shows it too."""
+    for key in ("done", "told"):
+        st.session_state.pop(key, None)
 
 
 def helps(who: Actor, words: Words) -> None:
@@ -163,7 +171,7 @@ def helps(who: Actor, words: Words) -> None:
 
 def tell_what_became(words: Words) -> None:
     """After a commit: the number of the batch, and where it can be undone or waits for a second person."""
-    done = st.session_state.pop("done", None)
+    done = st.session_state.get("done")
     if done is not None:
         st.html(present.stored(done, is_draft=ask.four_eyes(), words=words))
         st.page_link("pages/history.py", label=words("upload.to_history"), query_params={"batch": str(done)})
@@ -171,7 +179,7 @@ def tell_what_became(words: Words) -> None:
 
 def tell_what_was_refused(words: Words) -> None:
     """Why the click before did not store."""
-    if (told := st.session_state.pop("told", None)) is not None:
+    if (told := st.session_state.get("told")) is not None:
         st.html(present.refused(words.fault(told)))
 
 

@@ -64,7 +64,7 @@ def enter(page: str) -> Words:
     if "lang" not in st.session_state:
         _enter_by_the_front_door()
     if st.session_state.get("page", page) != page:
-        for key in _CHOICES:
+        for key in (*_CHOICES, "done", "told"):
             st.session_state.pop(key, None)
     st.session_state["page"] = page
     words = words_in(st.session_state["lang"])

@@ -280,7 +280,6 @@ def test_a_delivery_that_is_none_is_told_not_traced(visit, number):
         ("provenance", {"area": LINK, "indicator": "unemployment_rate", "period": "2024"}),
         ("provenance", {"area": DORTMUND, "indicator": "unemployment_rate", "period": LINK}),
         ("goal", {"goal": LINK}),
-        ("overview", {"city": LINK}),
         ("compare", {"indicator": LINK}),
         ("upkeep", {"kind": LINK}),
     ],
@@ -294,6 +293,12 @@ def test_an_address_puts_no_link_and_no_picture_into_a_page(visit, page, address
     for text in quoting:
         assert "\\[Bitte" in text and "!\\[]" in text
         assert "https://" not in text and "www." not in text
+
+
+def test_the_overview_does_not_repeat_what_an_address_asks_for(visit):
+    app = visit("overview", city=LINK)
+    assert not app.exception and "boese" not in "".join(part.proto.body for part in app.get("html"))
+    assert any("Kein Ziel passt zu dieser Auswahl" in part.proto.body for part in app.get("html"))
 
 
 def test_the_language_of_an_address_is_one_of_two(visit):

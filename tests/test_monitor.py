@@ -21,7 +21,7 @@ from indicators.errors import Unknown
 from indicators.ingest.compare import compare
 from indicators.monitor import SHIPPED, Monitor, open_monitor
 from indicators.period import parse_period
-from indicators.present import goal as goal_page
+from indicators.present import goal_words
 from indicators.present.calculation import calculation
 from indicators.present.views import GoalView
 from indicators.present.words import words
@@ -114,10 +114,10 @@ def test_quarters_are_judged_by_the_mean_of_the_year_and_told_so(monitor):
     assert (part.standing, part.course, part.evidence) == ("no_target", "right_way", "pace")
     german = words("de")
     told = "Bewertet wird das Mittel eines Jahres (31. März 2025 bis 31. Dezember 2025): **55.000**."
-    assert told in goal_page.sentences(found, monitor.catalogue, german)
+    assert told in goal_words.sentences(found, monitor.catalogue, german)
     page = calculation(found, monitor.catalogue, german)
     assert "55.000 (Mittel 31. März 2025 bis 31. Dezember 2025)" in page
-    assert "trägt ein Tempo, keine Chance" in page
+    assert "reicht für das Tempo" in page
 
 
 def test_the_months_of_a_durable_goal_are_counted_and_told(monitor):

@@ -295,7 +295,7 @@ def test_period_in_which_every_district_has_a_dash_is_not_yet_published(catalogu
     issue = the("period.not_published", reading)
     assert (issue.severity, issue.row, issue.found, issue.params["count"]) == ("info", 10, "2020", 2)
     assert issue.params["columns"] == "Arbeitslose · Ausländer · Anzahl (Spalte E)"
-    assert "sind keine Null" in words("de").issue(issue)
+    assert "zählen nicht als null" in words("de").issue(issue)
 
 
 def test_dash_of_one_region_is_a_hole_and_no_zero(catalogue: Catalogue) -> None:

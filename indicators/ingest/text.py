@@ -2,20 +2,22 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import overload
 
 from indicators.ingest.encoding import decode
-from indicators.ingest.grid import Cell, Grid
+from indicators.ingest.grid import Cell, Grid, written
 from indicators.ingest.issue import Issue
 
 DELIMITERS = ";,\t"
 _HEAD = 200  # rows read at once: enough to recognise a family by
-_HEAD_BYTES = 1 << 20
+_HEAD_BYTES = 1 << 17  # of rows longer than half a kilobyte fewer are split at once
 _TAIL_BYTES = 1 << 16
 _LONGEST_CELL = 131_072
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class TextRows(Sequence[list[Cell]]):
@@ -51,7 +53,8 @@ class TextRows(Sequence[list[Cell]]):
         """The last rows, without splitting what lies before them."""
         tail = self.data[-_TAIL_BYTES:]
         whole = tail if len(tail) == len(self.data) else tail[max(tail.find(b"\n"), tail.find(b"\r")) + 1 :]
-        return _split(_records(whole.decode(), self.delimiter))[0][-count:]
+        rows = (list[Cell](line.split(self.delimiter)) for line in reversed(_LINE_END.split(whole.decode())))
+        return list(islice((row for row in rows if any(written(cell).strip() for cell in row)), count))[::-1]
 
     def line(self, index: int | slice) -> int | list[int]:
         return self._head_lines[index] if _is_inside(index, len(self._head_lines)) else self._all[1][index]

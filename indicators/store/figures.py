@@ -1,7 +1,11 @@
 """The observations of a batch -> two tables: what labels figures, once, and the figures."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from indicators.store.database import Cursor, one
 
@@ -13,7 +17,7 @@ _INSERT_LABELS = """
 """
 _INSERT_FIGURES = """
     insert into figure (label, period, value, decimals, "row")
-    select label, period, nullif(value, cast('NaN' as double precision)), decimals, "row" from incoming
+    select label, period, value, decimals, "row" from incoming
 """
 
 
@@ -21,9 +25,11 @@ def insert(cursor: Cursor, batch: int, table: pd.DataFrame) -> None:
     """Store observations, columns as in `ingest.observations`, of a batch."""
     numbers, first_rows = labels_of(table)
     start = int(one(cursor, "select coalesce(max(label), 0) + 1 from label"))
-    labels = table[LABEL].iloc[first_rows]
-    _insert(cursor, _INSERT_LABELS, labels.assign(label=np.arange(start, start + len(labels))), batch=batch)
-    _insert(cursor, _INSERT_FIGURES, table[FIGURE].assign(label=(numbers + start).astype(np.int32)))
+    columns = {name: pa.Array.from_pandas(table[name]) for name in (*LABEL, *FIGURE)}
+    labels = {name: columns[name].take(pa.array(first_rows)) for name in LABEL}
+    _insert(cursor, _INSERT_LABELS, labels | {"label": np.arange(start, start + len(first_rows))}, batch=batch)
+    figures = {name: columns[name] for name in FIGURE}
+    _insert(cursor, _INSERT_FIGURES, figures | {"label": (numbers + start).astype(np.int32)})
 
 
 def labels_of(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -37,7 +43,8 @@ def labels_of(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return numbers, pd.Series(numbers).drop_duplicates().index.to_numpy()
 
 
-def _insert(cursor: Cursor, sql: str, rows: pd.DataFrame, **params: object) -> None:
-    cursor.register("incoming", rows)
+def _insert(cursor: Cursor, sql: str, columns: Mapping[str, Any], **params: object) -> None:
+    """As an Arrow table: DuckDB reads its columns as they lie, those of pandas value by value."""
+    cursor.register("incoming", pa.table(columns))
     cursor.execute(sql, params)
     cursor.unregister("incoming")

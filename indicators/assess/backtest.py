@@ -12,6 +12,7 @@ from functools import cached_property
 
 from indicators.assess import trend
 from indicators.assess.outlook import Outlook, limits, outlook
+from indicators.assess.published import DNS_MIN_POINTS, DNS_WINDOW
 from indicators.assess.series import Point, Series, last_break, since
 from indicators.assess.slope import Slope, window
 from indicators.catalogue.model import Indicator
@@ -20,7 +21,6 @@ from indicators.period import PER_YEAR, Period
 
 HORIZONS = (1, 2, 3, 4, 5)
 RIVALS = ("no_change", "dns", "linear")
-DNS_POINTS, DNS_LEAST = 6, 4
 
 
 @dataclass(frozen=True)
@@ -118,8 +118,8 @@ def _no_change(counted: Series) -> Line:
 
 def _dns(counted: Series) -> Line | None:
     """The mean change of the last six data points, continued from the newest."""
-    last = [point for point in counted if point.value is not None][-DNS_POINTS:]
-    if len(last) < DNS_LEAST:
+    last = [point for point in counted if point.value is not None][-DNS_WINDOW:]
+    if len(last) < DNS_MIN_POINTS:
         return None
     start, end = last[0].value or 0.0, last[-1].value or 0.0
     return end, (end - start) / last[0].period.years_until(last[-1].period)
@@ -127,7 +127,7 @@ def _dns(counted: Series) -> Line | None:
 
 def dns_change(counted: Series) -> Line:
     """The mean change of the last six data points, and the last change: what the DNS symbols of a direction look at."""
-    last = [point.value for point in counted if point.value is not None][-DNS_POINTS:]
+    last = [point.value for point in counted if point.value is not None][-DNS_WINDOW:]
     return (last[-1] - last[0]) / (len(last) - 1), last[-1] - last[-2]
 
 

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import exp, sqrt
 from statistics import NormalDist, fmean, stdev
 from typing import Literal
 
 from indicators.assess.series import Point, Series
-from indicators.assess.slope import Slope, window
+from indicators.assess.slope import Slope, forward, window
 from indicators.catalogue.model import Demand, Indicator
 from indicators.catalogue.outlook import Calibration
 from indicators.period import PER_YEAR, Period
@@ -196,16 +196,6 @@ def limits(indicator: Indicator) -> tuple[float, float]:
 
 def _is_on(value: float, scale: str) -> bool:
     return scale == "raw" or (0 < value < 100 if scale == "logit" else value > 0)
-
-
-def forward(value: float, scale: str) -> float:
-    match scale:
-        case "log":
-            return log(value)
-        case "logit":
-            return log(value / (100 - value))
-        case _:
-            return value
 
 
 def backward(moved: float, scale: str) -> float:

@@ -79,7 +79,7 @@ def theil_sen(points: Sequence[Point], kind: Kind, unit: str, level: float | Non
     pairs = [
         (late_value - early_value) / years
         for season in seasons
-        for early_value, late_value, years in _pairs([(year, _forward(value, scale)) for year, value in season])
+        for early_value, late_value, years in _pairs([(year, forward(value, scale)) for year, value in season])
     ]
     if not pairs:
         return None
@@ -141,7 +141,8 @@ def _scale(values: Sequence[float], level: float, kind: Kind, unit: str) -> str:
     return "log"
 
 
-def _forward(value: float, scale: str) -> float:
+def forward(value: float, scale: str) -> float:
+    """A value in the unit of its series, on `scale`."""
     match scale:
         case "log":
             return log(value)

@@ -17,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.assess.backtest import HORIZONS, Case, rival
-from indicators.assess.outlook import damped_years, forward, pairs_share, usual_change
-from indicators.assess.slope import Z_80
+from indicators.assess.outlook import damped_years, pairs_share, usual_change
+from indicators.assess.slope import Z_80, forward
 from indicators.catalogue.model import Text
 from indicators.catalogue.outlook import Calibration, Trial
 

@@ -1,6 +1,7 @@
 """What stands behind figures: the figure block of every page that shows a chart, and the original files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
 import streamlit as st
 
@@ -11,6 +12,12 @@ from indicators.present.figure import FigureSpec
 from indicators.present.matplotlib import picture
 from indicators.present.words import Words
 from pages import _shell
+
+Files = Mapping[str, Callable[[], bytes]]
+_KINDS = {
+    "csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "png": "image/png",
+    "svg": "image/svg+xml",
+}  # fmt: skip
 
 
 def figure(spec: FigureSpec, words: Words, *, name: str, csv: Callable[[], bytes] | None = None) -> None:
@@ -24,28 +31,31 @@ def figure(spec: FigureSpec, words: Words, *, name: str, csv: Callable[[], bytes
         plotly.figure(spec, words, _shell.mode()), theme=None, config=plotly.config(words), alt=spec.alt, key=f"chart-{name}"
     )
     st.html(html.render("figure_notes.html", spec=spec, words=words) + tables.markup(spec.table, words))
-    # What is inside is made and sent only once somebody opens it.
+    files = {
+        "csv": csv or (lambda: tables.csv(spec.table, words)),
+        "xlsx": lambda: tables.xlsx(spec.heading, spec.table, spec.source),
+        "png": lambda: picture(spec, words, "png"), "svg": lambda: picture(spec, words, "svg"),
+    }  # fmt: skip
+    take(files, lambda address, moment: cite.text(spec, address, moment, RULE_VERSION, words), words, name=name)
+
+
+def take(files: Files, cited: Callable[[str, datetime], str], words: Words, *, name: str) -> None:
+    """What can be taken along, made and sent only once somebody opens it.
+
+    files   ending -> who makes it
+    cited   from the address and the instant: the text to copy
+    """
     with st.popover(words("figure.take"), key=f"take-{name}", on_change="rerun") as taking:
-        if taking.open:
-            _take(spec, words, name, csv or (lambda: tables.csv(spec.table, words)))
-
-
-def _take(spec: FigureSpec, words: Words, name: str, csv: Callable[[], bytes]) -> None:
-    forms: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
-        ("csv", "text/csv", csv),
-        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-         lambda: tables.xlsx(spec.heading, spec.table, spec.source)),
-        ("png", "image/png", lambda: picture(spec, words, "png")),
-        ("svg", "image/svg+xml", lambda: picture(spec, words, "svg")),
-    )  # fmt: skip
-    with st.container(horizontal=True):
-        for form, mime, data in forms:
-            st.download_button(
-                words(f"figure.{form}"), data, f"{name}.{form}", mime, key=f"{form}-{name}", on_click="ignore"
-            )  # fmt: skip
-    st.caption(words("figure.cite"))
-    moment = _shell.as_of() or _shell.now()
-    st.code(cite.text(spec, st.context.url or "", moment, RULE_VERSION, words), language=None, wrap_lines=True)
+        if not taking.open:
+            return
+        with st.container(horizontal=True):
+            for form, data in files.items():
+                st.download_button(
+                    words(f"figure.{form}"), data, f"{name}.{form}", _KINDS[form], key=f"{form}-{name}", on_click="ignore"
+                )  # fmt: skip
+        st.caption(words("figure.cite"))
+        moment = _shell.as_of() or _shell.now()
+        st.code(cited(st.context.url or "", moment), language=None, wrap_lines=True)
 
 
 def original(sha256: str, file_name: str, words: Words) -> None:

@@ -347,7 +347,7 @@ def test_a_number_that_does_not_exist_is_an_empty_cell(sheet, catalogue):
 
 
 def test_the_workbook_opens_with_numbers_and_the_sources(sheet, catalogue):
-    (_, _, make), (_, _, book) = gaps_table.files(sheet, catalogue, EN)
+    make, book = gaps_table.files(sheet, catalogue, EN).values()
     assert make() and book().startswith(b"PK")
 
 

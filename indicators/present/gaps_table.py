@@ -55,14 +55,14 @@ def source(views: Sequence[GapView], catalogue: Catalogue, words: Words) -> str:
     return "; ".join(f"{name}. {line}" for name, line in gaps.sources(views, catalogue, words))
 
 
-def files(views: Sequence[GapView], catalogue: Catalogue, words: Words) -> tuple[tuple[str, str, Callable[[], bytes]], ...]:
-    """What can be downloaded: ending, kind, and who makes it once somebody asks."""
-    whole = table(views, catalogue, words)
-    return (
-        ("csv", "text/csv", lambda: tables.csv(whole, words)),
-        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-         lambda: tables.xlsx(words("gaps.title"), whole, source(views, catalogue, words))),
-    )  # fmt: skip
+def files(views: Sequence[GapView], catalogue: Catalogue, words: Words) -> dict[str, Callable[[], bytes]]:
+    """What can be downloaded: ending -> who makes it once somebody asks."""
+    return {
+        "csv": lambda: tables.csv(table(views, catalogue, words), words),
+        "xlsx": lambda: tables.xlsx(
+            words("gaps.title"), table(views, catalogue, words), source(views, catalogue, words)
+        ),
+    }  # fmt: skip
 
 
 def citation(views: Sequence[GapView], address: str, moment: datetime, catalogue: Catalogue, words: Words) -> str:

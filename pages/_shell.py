@@ -29,6 +29,7 @@ PAGES = (
     "overview", "goal", "gaps", "compare", "groups", "measures", "missing", "upload", "upkeep", "history", "method", "sources",
     "account",
 )  # fmt: skip
+CITED = ("overview", "goal", "gaps", "compare", "groups", "measures")  # pages that can show what was known at an instant
 WORK = ("upload", "upkeep")  # of whoever is signed in
 HIDDEN = ("provenance", "teach")  # pages that others lead to
 FOOTER = ("glossary", "differences", "accessibility", "privacy")  # what the end of every page leads to
@@ -175,13 +176,13 @@ def effort(goal: str) -> EffortView:
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def _earlier(head: int, day: date, goal: str) -> EarlierView:
-    return ask.earlier_verdicts(monitor(), goal, today=day)
+def _earlier(head: int, day: date, moment: datetime | None, goal: str) -> EarlierView:
+    return ask.earlier_verdicts(monitor(), goal, today=day, as_of=moment)
 
 
 def earlier(goal: str) -> EarlierView:
     """What a goal was called at the end of each earlier year."""
-    return _earlier(monitor().store.head(), today(), goal)
+    return _earlier(monitor().store.head(), today(), as_of(), goal)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -215,8 +216,9 @@ def now() -> datetime:
 
 
 def as_of() -> datetime | None:
-    """The instant that a cited address asks for; None shows what is known now."""
-    return cite.parse_moment(st.query_params.get("as_of", ""))
+    """The instant that a cited address asks for, on pages that can show it; None shows what is known now."""
+    is_cited = st.session_state.get("page") in CITED
+    return cite.parse_moment(st.query_params.get("as_of", "")) if is_cited else None
 
 
 def today() -> date:

@@ -53,8 +53,8 @@ for part in (
     opinions.table(opinions.asked(view, catalogue, _shell.today(), words), words),
     earlier.page(_shell.earlier(view.goal.id), catalogue, words) if view.is_measured else "",
     present.about(view, catalogue, words),
-    upkeep.measures(ask.measures(monitor, view.goal.id), catalogue, words),
-    upkeep.comments(ask.comments(monitor, view.goal.id), words),
+    upkeep.measures(ask.measures(monitor, view.goal.id, _shell.as_of()), catalogue, words),
+    upkeep.comments(ask.comments(monitor, view.goal.id, _shell.as_of()), words),
 ):
     if part:
         st.html(part)

@@ -9,7 +9,7 @@ from pages import _shell
 
 words, monitor = _shell.enter("measures"), _shell.monitor()
 today, city = _shell.today(), st.query_params.get("city", "")
-found = ask.duties(monitor, today=today)
+found = ask.duties(monitor, today=today, as_of=_shell.as_of())
 chosen = present.shown(found, city)
 st.html(present.lead(chosen, today, words))
 st.html(present.choices(found, city if len(chosen) < len(found) else "", words))

@@ -96,6 +96,16 @@ def test_a_year_end_is_marked_where_a_newer_figure_was_due_but_is_stored_with_a_
     assert [str(one.recalculated[0].current.period) for one in found] == ["2022", "2023", "2024"]
 
 
+def test_as_of_an_instant_later_imports_and_withdrawals_change_no_earlier_verdict(empty):
+    batch = put(empty.store, figures(**until(2024)), "2023-02-01")
+    then = NOW + timedelta(hours=1)
+    before = ask.earlier_verdicts(empty, "DO-1", today=TODAY, as_of=then).verdicts
+    empty.store.withdraw(batch, reason="wrong", actor=TESTER, now=NOW + timedelta(hours=2))
+    put(empty.store, figures(y2022=7.9), "2023-03-01", hours=3)
+    assert ask.earlier_verdicts(empty, "DO-1", today=TODAY, as_of=then).verdicts == before
+    assert ask.earlier_verdicts(empty, "DO-1", today=TODAY).verdicts != before
+
+
 def test_a_goal_that_no_figure_judges_has_no_earlier_verdicts_and_says_so(shipped):
     found = ask.earlier_verdicts(shipped, "DO-6", today=TODAY)
     assert found.verdicts == ()
@@ -130,6 +140,20 @@ def test_new_periods_and_revisions_are_told_apart(empty):
     found = since(empty)
     assert (periods(found.new), periods(found.revised), periods(found.gone)) == (["2024"], ["2022"], [])
     assert [(one.before.value, one.after.value) for one in found.revised] == [(10.4, 10.3)]
+
+
+def test_a_figure_that_was_out_by_then_but_not_stored_makes_the_verdict_of_then_incomplete(empty):
+    put(empty.store, figures(**until(2022)), "2025-02-01")
+    put(empty.store, figures(y2023=9.6, y2024=8.8), "2026-05-31")
+    found = since(empty)
+    assert found.is_incomplete and found.cause != "none"
+    assert "waren damals schon fällig" in page.since_sentences(found, empty.catalogue, DE)[-1]
+
+
+def test_a_figure_that_was_not_out_by_then_leaves_the_verdict_of_then_whole(empty):
+    put(empty.store, figures(**until(2024)), "2025-02-01")
+    put(empty.store, figures(y2025=7.9), "2026-02-01")
+    assert not since(empty).is_incomplete
 
 
 def test_nothing_new_leaves_the_verdict_and_says_so(empty):

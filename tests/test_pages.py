@@ -152,8 +152,14 @@ def test_the_counts_of_a_city_lead_to_its_goals(visit):
 
 def test_the_overview_begins_with_what_the_newest_release_changed(visit):
     page = shown(visit())
-    assert "Was sich seit dem 30. April 2026 geändert hat" in page
-    assert "Entfernt sich (2025: 12,0" in page and "vorher Auf Kurs (2020: 11,4" in page  # never a verdict without its figure
+    assert "Was seit dem 30. April 2026 hinzugekommen ist" in page
+    assert "Entfernt sich (2025: 12,0" in page  # never a verdict without its figure
+
+
+def test_no_verdict_is_called_the_one_of_then_that_only_the_store_had(visit):
+    """The rates of 2021 to 2025 were out before May 2026; the city was not "on track" in April."""
+    page = shown(visit())
+    assert "vorher Auf Kurs" not in page and "Zahlen, die schon früher fällig waren, sind hier erst seitdem gespeichert" in page
 
 
 def test_the_overview_says_what_each_city_lacks(visit):
@@ -212,6 +218,22 @@ def test_a_cited_address_shows_what_was_to_be_seen_then_and_says_so(visit):
     assert "Gezeigt wird, was hier am 1. Januar 2020" in page and "Zitiert nach Regelstand 1.0" in page
     assert "liegen noch keine Zahlen vor" in page  # this store knew nothing then
     assert "Gezeigt wird, was" not in shown(visit("goal", goal="DO-1", as_of="gestern"))
+
+
+@pytest.mark.parametrize("page", ["sources", "missing", "method"])
+def test_a_page_that_shows_only_what_is_known_now_claims_nothing_else(visit, page):
+    assert "Gezeigt wird, was" not in shown(visit(page, as_of="2020-01-01T00:00:00Z"))
+
+
+def test_a_cited_overview_says_nothing_of_what_is_new_or_missing_now(visit):
+    page = shown(visit(as_of="2020-01-01T00:00:00Z"))
+    assert "Gezeigt wird, was" in page and "hinzugekommen ist" not in page and "Was fehlt:" not in page
+
+
+@pytest.mark.parametrize(("goal", "is_flat"), [("KR-5", True), ("DO-1", False), ("KR-2", False)])
+def test_a_continuation_that_only_keeps_the_last_value_says_so(visit, goal, is_flat):
+    """KR-2 has a pace of zero: its line is level because the figures are, not for want of anything better."""
+    assert ("Fortschreibung ist hier der letzte Wert" in shown(visit("goal", goal=goal))) == is_flat
 
 
 def test_a_goal_without_figures_says_so_and_has_no_chart(visit):

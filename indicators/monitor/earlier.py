@@ -19,23 +19,30 @@ from indicators.catalogue.model import Goal, Indicator
 from indicators.monitor.core import Monitor
 from indicators.monitor.current import current_catalogue
 from indicators.monitor.goals import judge, keys_of, series_by_key
+from indicators.monitor.missing import was_due
 from indicators.period import parse_period
 from indicators.present.earlier import EarlierVerdict, EarlierView
 
 _CELL = ["area", "indicator", "group", "period"]
 
 
-def earlier_verdicts(monitor: Monitor, identifier: str, *, today: date) -> EarlierView:
+def earlier_verdicts(
+    monitor: Monitor, identifier: str, *, today: date, as_of: datetime | None = None
+) -> EarlierView:  # fmt: skip
     """The verdicts of a goal at each year end since its document; one query for every figure ever stored of its area.
+
+    as_of    an instant: what this store knew just then
 
     Without a date of the document: since the first release of a figure that judges it.
 
     raises   Unknown with what comes near
     """
-    catalogue = current_catalogue(monitor)
+    catalogue = current_catalogue(monitor, as_of)
     goal, area = catalogue.goal(identifier), catalogue.area_of(catalogue.goal(identifier)).area
     document = catalogue.documents[goal.id]
     versions = _of(monitor.store.vintages(area=area), keys_of(goal))
+    if as_of is not None:
+        versions = _stored_by(versions, as_of)
 
     def judged(rows: pd.DataFrame, day: date) -> tuple[Assessment, ...]:
         return judge(catalogue, goal, series_by_key(rows, area), today=day)
@@ -57,6 +64,13 @@ def released_by(versions: pd.DataFrame, day: date) -> pd.DataFrame:
     return _newest(versions[(versions["released_on"] <= pd.Timestamp(day)) & versions["withdrawn_at"].isna()])
 
 
+def _stored_by(versions: pd.DataFrame, instant: datetime) -> pd.DataFrame:
+    """The versions stored by then; what was withdrawn later had not been."""
+    moment = pd.Timestamp(instant.astimezone(UTC).replace(tzinfo=None))
+    known = versions[versions["counts_from"] <= moment]
+    return known.assign(withdrawn_at=known["withdrawn_at"].where(known["withdrawn_at"] <= moment))
+
+
 def shown_at(versions: pd.DataFrame, instant: datetime) -> pd.DataFrame:
     """Of every figure the one this store showed at an instant, withdrawn later or not."""
     moment = pd.Timestamp(instant.astimezone(UTC).replace(tzinfo=None))
@@ -68,10 +82,8 @@ def _due_by(rows: pd.DataFrame, indicators: Mapping[str, Indicator], day: date) 
     """The rows whose period was due for publication by the end of a month; None where a lag is not known."""
     if rows.empty or any(indicators[name].lag_months is None for name in rows["indicator"].unique()):
         return None
-    ends = (parse_period(period).end for period in rows["period"])
-    lags = (indicators[name].lag_months or 0 for name in rows["indicator"])
-    months = day.year * 12 + day.month
-    return rows[[end.year * 12 + end.month + lag <= months for end, lag in zip(ends, lags, strict=True)]]
+    cells = zip(rows["indicator"], rows["period"], strict=True)
+    return rows[[was_due(parse_period(period), indicators[name], day) for name, period in cells]]
 
 
 def _newest(versions: pd.DataFrame) -> pd.DataFrame:

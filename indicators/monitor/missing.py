@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Indicator, Source
@@ -96,6 +96,12 @@ def following(period: Period, numbers: set[int]) -> Period:
     """The next period in the rhythm: a stock that was only ever counted in June is next counted in June."""
     after = period.plus(1)
     return after if after.number in numbers else following(after, numbers)
+
+
+def was_due(period: Period, indicator: Indicator, day: date) -> bool:
+    """Whether a period could be had by the end of a day by the publisher's lag; False where that is not known."""
+    lag = indicator.lag_months
+    return lag is not None and available_from(period, lag) <= day + timedelta(days=1)
 
 
 def available_from(period: Period, lag_months: int) -> date:

@@ -11,6 +11,7 @@ from indicators.catalogue.model import Goal
 from indicators.monitor.core import Monitor
 from indicators.monitor.current import current_catalogue
 from indicators.monitor.goals import judge, keys_of, series_by_key
+from indicators.monitor.missing import was_due
 from indicators.period import Period
 from indicators.present.earlier import Cause, ChangedPoint, SinceView
 
@@ -67,11 +68,17 @@ def _since(catalogue: Catalogue, goal: Goal, old: Series, new: Series, since: da
     def judged(cells: Cells, day: date) -> tuple[Assessment, ...]:
         return judge(catalogue, goal, _series(cells), today=day)
 
-    before = judged(then, since.date() if isinstance(since, datetime) else since)
+    day = since.date() if isinstance(since, datetime) else since
+    before = judged(then, day)
     after = judged(now, today)
     is_changed = before[0].verdict != after[0].verdict
     cause = cause_of(then, now, after[0].verdict, judged, today) if is_changed else "none"
-    return SinceView(since, *_split(then, now), before, after, cause)
+    return SinceView(since, *_split(then, now), before, after, cause, _lacked(catalogue, then, now, day))
+
+
+def _lacked(catalogue: Catalogue, then: Cells, now: Cells, day: date) -> bool:
+    """A figure that is new here was due by then already: the store lacked it, not the city."""
+    return any(was_due(period, catalogue.indicators[key[0]], day) for key, period in now if (key, period) not in then)
 
 
 def cause_of(then: Cells, now: Cells, verdict: str, judged: Judge, today: date) -> Cause:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from indicators.assess.assessment import Assessment
 from indicators.assess.effort import assumed_path
-from indicators.assess.outlook import OutlookPoint
+from indicators.assess.outlook import OutlookPoint, calibration_of
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Indicator
 from indicators.present.figure import Assumption, Continuation, Corners, place
 from indicators.present.words import Words
 
 
-def continuation(found: Assessment, words: Words) -> Continuation | None:
+def continuation(found: Assessment, indicator: Indicator, catalogue: Catalogue, words: Words) -> Continuation | None:
     """From where the series stands, with the middle 50 and 80 of 100 cases around it where an interval is given."""
     stands = found.level or found.current
     if found.outlook is None or not found.outlook.points or stands is None or stands.value is None:
@@ -20,7 +20,8 @@ def continuation(found: Assessment, words: Words) -> Continuation | None:
     line = (start, *((place(point.period), point.value) for point in points))
     sides = [[(point.low_80, point.high_80) for point in points], [(point.low_50, point.high_50) for point in points]]
     bands = tuple(_band(start, points, side) for side in sides if all(None not in ends for ends in side))
-    return Continuation(line, bands, words("figure.outlook"))
+    is_flat = calibration_of(catalogue.calibrations, indicator).weight == 0
+    return Continuation(line, bands, words("figure.outlook"), is_flat)
 
 
 def _band(

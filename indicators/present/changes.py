@@ -110,7 +110,7 @@ def _picture(before: Series, after: Series) -> str:
     frame: dict[str, Any] = {
         "x_range": (min(places), max(places)), "y_range": (min(values), max(values)), "width": 150, "height": 38,
     }  # fmt: skip
-    return html.mask_over(svg.trend([_pieces(after)], **frame), svg.trend([_pieces(before)], **frame, dashed=True))
+    return html.mask_layers([svg.trend([_pieces(after)], **frame), svg.trend([_pieces(before)], **frame, dashed=True)])
 
 
 def _pieces(shown: Series) -> svg.Pieces:

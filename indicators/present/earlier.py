@@ -72,6 +72,7 @@ class SinceView:
     before, after   assessments then and now, the deciding one first
     cause           why the verdict is another one: revisions alone, new periods alone, either or only both of them, or
                     nothing but the days that passed; none where it is the same
+    is_incomplete   figures that are new here were due by then already: what was judged then rests on old ones
     """
 
     since: date | datetime
@@ -81,6 +82,7 @@ class SinceView:
     before: tuple[Assessment, ...]
     after: tuple[Assessment, ...]
     cause: Cause
+    is_incomplete: bool = False
 
     @property
     def is_by_revision_alone(self) -> bool:
@@ -156,7 +158,8 @@ def since_sentences(view: SinceView, catalogue: Catalogue, words: Words) -> list
     ]
     before, after = (words(f"verdict.{found[0].verdict}") for found in (view.before, view.after))
     told = told or [words("earlier.since_nothing", date=words.date(day))]
-    return [*told, words(f"earlier.cause_{view.cause}", before=before, after=after), words("earlier.since_rule")]
+    return [*told, words(f"earlier.cause_{view.cause}", before=before, after=after), words("earlier.since_rule"),
+            *([words("earlier.since_incomplete")] if view.is_incomplete and view.cause != "none" else [])]  # fmt: skip
 
 
 def _figures(found: Sequence[ChangedPoint], catalogue: Catalogue, words: Words) -> str:

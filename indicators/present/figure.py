@@ -68,11 +68,13 @@ class Continuation:
 
     bands   corners of each band in order around it, the widest first; empty where no interval is given
     label   the word at its end, so that nobody takes it for a published figure
+    is_flat   it keeps the last value, because nothing else did better for this kind of indicator
     """
 
     line: Corners
     bands: tuple[Corners, ...]
     label: str
+    is_flat: bool = False
 
     @property
     def label_place(self) -> tuple[float, float]:

@@ -40,7 +40,7 @@ def figure(
                 last_period=last.period, last=last.text)  # fmt: skip
     if target is not None and found.demand is not None:
         alt += " " + words("figure.alt_target", target=words.target(catalogue, found.demand))
-    if (continuation := ahead.continuation(found, words)) is not None:
+    if (continuation := ahead.continuation(found, indicator, catalogue, words)) is not None:
         alt += " " + ahead.continuation_told(found, indicator, catalogue, words)
     if missing := holes(points):
         alt += " " + words("figure.alt_holes", periods=", ".join(words.period(period, indicator) for period in missing))

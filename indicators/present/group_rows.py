@@ -114,7 +114,7 @@ def trend(row: Row, catalogue: Catalogue, words: Words, frame: Frame | None = No
     under = _since(_drawn(against, against.points, catalogue, words), start) if against is not None else ()
     frame = frame or _frame_of((*line, *under))
     main = svg.trend([line], **frame)
-    picture = html.mask_over(main, svg.trend([under], **frame, faint=True)) if under else html.mask(main)
+    picture = html.mask_layers([main, svg.trend([under], **frame, faint=True)]) if under else html.mask(main)
     return {"trend": picture, "trend_text": _course_told(view, line, catalogue, words)}
 
 

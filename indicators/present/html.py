@@ -66,20 +66,10 @@ def masks(shared: str) -> Markup:
     return Markup('style="--shared:url({})"').format(f'"{shared}"')
 
 
-def mask_over_shared(uri: str) -> Markup:
-    """A style attribute of one picture in such a list."""
-    return Markup('style="mask-image:url({}),var(--shared)"').format(f'"{uri}"')
-
-
-def mask_layers(uris: Sequence[str], *, over_shared: bool) -> Markup:
+def mask_layers(uris: Sequence[str], *, over_shared: bool = False) -> Markup:
     """A style attribute that shows pictures one over another, the first on top, in such a list over the shared one."""
     layers = [Markup("url({})").format(f'"{uri}"') for uri in uris] + ([Markup("var(--shared)")] if over_shared else [])
     return Markup('style="mask-image:{}"').format(Markup(",").join(layers))
-
-
-def mask_over(uri: str, beneath: str) -> Markup:
-    """A style attribute that shows one picture over another."""
-    return Markup('style="mask-image:url({}),url({})"').format(f'"{uri}"', f'"{beneath}"')
 
 
 def term(words: Words, identifier: str, text: str) -> Markup:

@@ -32,11 +32,13 @@ def changes(views: Sequence[GoalView], found: Mapping[str, SinceView], catalogue
 
 
 def _changed(view: GoalView, one: SinceView, catalogue: Catalogue, words: Words) -> dict[str, str]:
+    """The verdict of then only where the store knew all that was out by then: else it never was the city's."""
     before, after = (_verdict_and_value(found[0], catalogue, words) for found in (one.before, one.after))
+    told = words("overview.late", after=after) if one.is_incomplete else ""
     return {
         "href": html.link("goal", words.language, goal=view.goal.id), "city": view.area.name.in_language(words.language),
         "title": view.goal.title.in_language(words.language), "tone": one.after[0].tone,
-        "told": words(f"overview.cause_{one.cause}", before=before, after=after),
+        "told": told or words(f"overview.cause_{one.cause}", before=before, after=after),
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 
+from indicators.assess.assessment import Tone
 from indicators.ingest.escape import inert
 from indicators.present.words import Words
 
@@ -25,13 +26,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """`text` as it is read; `number` with its published `decimals` where it is one; `href` where it is explained."""
+    """`text` as it is read; `number` with its published `decimals` where it is one; `href` where it is explained.
+
+    tone   of a verdict: its symbol stands before the word
+    """
 
     text: str
     number: float | None = None
     decimals: int = 0
     href: str = ""
     note: str = ""
+    tone: Tone | None = None
 
 
 @dataclass(frozen=True)

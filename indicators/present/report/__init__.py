@@ -1,0 +1,1 @@
+"""The Sachstandsbericht: one list of blocks, written as PDF, DOCX, XLSX and HTML."""

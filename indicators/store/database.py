@@ -44,6 +44,7 @@ class Database:
         self.uploads = folder / UPLOADS if folder else None
         self.signing_in = threading.Lock()
         self._write = threading.Lock()
+        self.writes = 0  # how often this process has written; nobody else can
         self._manifest: manifest.Manifest | None = None
 
     @classmethod
@@ -116,6 +117,7 @@ class Database:
                     cursor.rollback()
                     raise
                 cursor.commit()
+                self.writes += 1
                 # Impossible while somebody reads what was just updated or deleted. The commit is safe in DuckDB's
                 # write-ahead log then, and the next write, or closing, brings the file itself up to date.
                 with suppress(duckdb.TransactionException):

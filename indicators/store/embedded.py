@@ -35,6 +35,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._connection = database.connection
+        self._head = (-1, 0)  # after how many writes it was counted, and what it was
 
     @classmethod
     def open(cls, folder: Path | None, now: datetime) -> Self:
@@ -122,8 +123,16 @@ class Store:
         return uploads.fetch(self.database.uploads, sha256)
 
     def head(self) -> int:
-        """A number that changes with every commit, release and withdrawal: what was computed for it stays right until then."""
-        return int(self.database.all(_HEAD)[0][0])
+        """A number that changes with every commit, release and withdrawal: what was computed for it stays right until then.
+
+        Every page asks several times. Nobody but this process writes, so it is counted once after each write.
+        """
+        writes, head = self._head
+        if writes != self.database.writes:
+            writes = self.database.writes  # before counting: a write meanwhile makes the next one count again
+            head = int(self.database.all(_HEAD)[0][0])
+            self._head = (writes, head)
+        return head
 
     def audit(self) -> tuple[audit.Entry, ...]:
         return self.database.log()

@@ -12,7 +12,7 @@ import pandas as pd
 from indicators.errors import Fault, Forbidden, Stale, Unknown
 from indicators.store import accounts, audit, ledger, people, soundness, uploads
 from indicators.store.batch import Batch, Precision
-from indicators.store.database import FILE, Cursor, Database, naive_utc, one
+from indicators.store.database import FILE, HEAD, Cursor, Database, naive_utc, one
 from indicators.store.people import Actor, ClaimRules, Role, User
 from indicators.store.records import Record, SavedMapping
 
@@ -23,7 +23,6 @@ _BATCH = """
            withdrawn_at, withdrawn_by, withdrawn_reason, is_draft, approved_at, approved_by, areas, confirmations, mapping
     from batch
 """
-_HEAD = "select count(*) from audit where action in ('import', 'withdraw', 'approve')"  # audit.FIGURES
 
 
 class Store:
@@ -35,7 +34,6 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._connection = database.connection
-        self._head = (-1, 0)  # after how many writes it was counted, and what it was
 
     @classmethod
     def open(cls, folder: Path | None, now: datetime) -> Self:
@@ -123,16 +121,8 @@ class Store:
         return uploads.fetch(self.database.uploads, sha256)
 
     def head(self) -> int:
-        """A number that changes with every commit, release and withdrawal: what was computed for it stays right until then.
-
-        Every page asks several times. Nobody but this process writes, so it is counted once after each write.
-        """
-        writes, head = self._head
-        if writes != self.database.writes:
-            writes = self.database.writes  # before counting: a write meanwhile makes the next one count again
-            head = int(self.database.all(_HEAD)[0][0])
-            self._head = (writes, head)
-        return head
+        """A number that changes with every commit, release and withdrawal: what was computed for it stays right until then."""
+        return self.database.head()
 
     def audit(self) -> tuple[audit.Entry, ...]:
         return self.database.log()
@@ -280,7 +270,7 @@ class Store:
 
 
 def _not_moved(cursor: Cursor, seen: int | None) -> None:
-    head = int(one(cursor, _HEAD))
+    head = int(one(cursor, HEAD))
     if seen is not None and seen != head:
         raise Stale("store.stale", seen=seen, head=head)
 

@@ -1,5 +1,8 @@
 """How long a visitor waits, in a real browser, against the plainest Streamlit pages: `python benchmarks/pages.py`.
 
+The plain pages are served as Streamlit comes. The first two comparisons give them the product's own options instead, so
+that they measure the pages alone.
+
 Measured pages take turns (A B A B), so that drift of the machine hits both. Times end when the page is laid out and its
 script run is over, see stopwatch.js. Exit code 1 where a bound is missed. The bounds are part of the product's promise:
 a slower product is a change of the product, never of a bound.
@@ -29,6 +32,7 @@ CHOICE = "Kennzahl"
 TABLE = ".zm section:last-of-type tbody tr:last-child"  # the last goal of the last city
 CHART = ".js-plotly-plot .scatterlayer .trace"
 WARM_UP = 2
+RATE_BOUND = 6.0  # times the plain page's choices a second
 
 Measurement = Callable[[], float]  # milliseconds
 
@@ -59,18 +63,26 @@ def main() -> int:
     for result in _pages(options.project, options.n):
         results.append(result)
         print(_row(result), flush=True)
-    footprints: Sequence[memory.Footprint] = ()
+    is_missed = any(result.is_missed for result in results)
+    rate = _sessions(options.project)
+    is_missed |= rate["ratio"] < RATE_BOUND
+    print(f"\n{memory.SESSIONS} sessions at once, choices a second: product {rate['product']:.1f}, plain {rate['plain']:.1f}, "
+          f"ratio {rate['ratio']:.1f} (at least {RATE_BOUND:.0f})")  # fmt: skip
+    footprint = None
     if options.memory:
-        footprints = memory.measure(options.project / "dashboard.py", "compare", CHOICE)
-        print(f"\n{memory.table(footprints)}")
+        with serving(options.project / "dashboard.py", configured(options.project)) as server:
+            footprint = memory.measure(server, "compare", CHOICE)
+        print(f"\n{memory.table(footprint)}")
+        is_missed |= footprint.growth > memory.GROWTH
     if options.json:
         found = {
             "streamlit": streamlit.__version__,
             "pages": [asdict(result) | {"ratio": result.ratio, "is_missed": result.is_missed} for result in results],
-            "memory": [asdict(footprint) for footprint in footprints],
+            "sessions": rate,
+            "memory": footprint and asdict(footprint) | {"growth": footprint.growth},
         }
         options.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
-    return int(any(result.is_missed for result in results))
+    return int(is_missed)
 
 
 def _options() -> argparse.Namespace:
@@ -86,25 +98,40 @@ def _options() -> argparse.Namespace:
 
 
 def _pages(project: Path, n: int) -> Iterator[Result]:
-    """Three servers, one browser, every comparison in turns."""
+    """Four servers, one browser, every comparison in turns."""
+    ours_too = configured(project)
     with ExitStack() as stack:
-        scripts = (project / "dashboard.py", HERE / "apps/empty.py", HERE / "apps/chart.py")
-        product, empty, chart = (stack.enter_context(serving(script, configured(project))).url for script in scripts)
+        servers = ((project / "dashboard.py", ours_too), (HERE / "apps/empty.py", ours_too), (HERE / "apps/chart.py", ours_too),
+                   (HERE / "apps/chart.py", {}))  # fmt: skip
+        product, empty, tuned, plain = (stack.enter_context(serving(*server)).url for server in servers)
         playwright = stack.enter_context(sync_playwright())
         browser = stack.enter_context(playwright.chromium.launch(executable_path=_chromium(), args=ARGUMENTS))
-        overview, goal, compare = (f"{product}/", TABLE), (f"{product}/goal", CHART), (f"{product}/compare", CHART)
-        empty_page, chart_page = (f"{empty}/", "h1"), (f"{chart}/", CHART)
+        overview, compare = _visit(browser, f"{product}/", TABLE), (f"{product}/compare", CHART)
 
-        ours, plain = _in_turns([_visit(browser, *overview), _visit(browser, *empty_page)], WARM_UP, n)
-        yield Result("first visit, overview", "empty page", ours, plain, bound=1.3)
+        visits = [overview, _visit(browser, f"{empty}/", "h1")]
+        yield Result("first visit, overview", "tuned empty page", *_in_turns(visits, WARM_UP, n), bound=1.3)
+        switch = _switch(browser, n, *compare)
+        choices = [switch, _switch(browser, n, f"{tuned}/", CHART)]
+        yield Result("switch of indicator", "tuned chart page", *_in_turns(choices, 0, n), bound=1.5)
 
-        ours, plain = _in_turns([_switch(browser, n, *compare), _switch(browser, n, *chart_page)], 0, n)
-        yield Result("switch of indicator", "chart page", ours, plain, bound=1.5)
+        pages = (overview, *(_visit(browser, f"{product}/{page}", CHART) for page in ("goal", "compare")))
+        *found, plainest = _in_turns([*pages, _visit(browser, f"{plain}/", CHART)], WARM_UP, n)
+        for name, times, bound in zip(("overview", "goal", "compare"), found, (0.5, 1.1, 1.1), strict=True):
+            yield Result(f"first visit, {name}", "plain chart page", times, plainest, bound)
 
-        visits = [_visit(browser, *page) for page in (goal, compare, chart_page)]
-        on_goal, on_compare, plain = _in_turns(visits, WARM_UP, n)
-        yield Result("first visit, goal", "chart page", on_goal, plain, bound=None)
-        yield Result("first visit, compare", "chart page", on_compare, plain, bound=None)
+        moves = [switch, _slide(browser, f"{product}/goal", CHART), _switch(browser, n, f"{plain}/", CHART)]
+        *found, plainest = _in_turns(moves, WARM_UP, n)
+        for name, times in zip(("switch of indicator", "another pace"), found, strict=True):
+            yield Result(name, "plain chart page", times, plainest, bound=0.8)
+
+
+def _sessions(project: Path) -> dict[str, float]:
+    """One server after the other; the plain one as Streamlit comes."""
+    with serving(project / "dashboard.py", configured(project)) as server:
+        product = memory.per_second(server, "compare", CHOICE)
+    with serving(HERE / "apps/chart.py", {}) as server:
+        plain = memory.per_second(server, "", CHOICE)
+    return {"product": product, "plain": plain, "ratio": product / plain}
 
 
 def _chromium() -> str:
@@ -139,6 +166,20 @@ def _visit(browser: Browser, url: str, selector: str) -> Measurement:
         return time
 
     return visit
+
+
+def _slide(browser: Browser, url: str, selector: str) -> Measurement:
+    """Measures a step of the slider for another pace, there and back."""
+    page = _open(browser, url, selector)
+    page.get_by_role("slider").focus()
+    keys = cycle(("ArrowLeft", "ArrowRight"))
+
+    def step() -> float:
+        page.evaluate("selector => stopwatch.choice(selector)", selector)
+        page.keyboard.press(next(keys))
+        return page.evaluate("stopwatch.time")
+
+    return step
 
 
 def _switch(browser: Browser, n: int, url: str, selector: str) -> Measurement:

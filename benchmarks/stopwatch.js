@@ -51,11 +51,14 @@ window.stopwatch = (() => {
   document.addEventListener("pointerup", (event) => {
     if (start === null && event.target.closest("[role=option]")) start = event.timeStamp;
   }, true);
+  document.addEventListener("keydown", (event) => {
+    if (start === null && event.key.startsWith("Arrow")) start = event.timeStamp;
+  }, true);
 
   return {
     // From the start of the navigation until `selector` is there and finished.
     visit(selector) { former = null; this.time = watch(selector, 0); },
-    // From the click on an option until the picture is another one and finished.
+    // From the click on an option, or an arrow key on a slider, until the picture is another one and finished.
     choice(selector) { former = picture(); this.time = watch(selector, null); },
   };
 })();

@@ -68,11 +68,11 @@ def _pick_period(
 
 def pick_other(
     choices: Mapping[str, Sequence[str]], views: Views, choice: Choice, names: Mapping[str, str], words: Words
-) -> tuple[SeriesView, ...]:  # fmt: skip
-    """The second indicator, for the same group where it has one."""
+) -> tuple[str, str]:  # fmt: skip
+    """The second indicator and its group, the same where it has one."""
     indicator, group = views[0].indicator, views[0].group
     options = [name for name in choices if name != indicator.id]
     alike = [_shell.comparison(name, group) for name in options if group in choices[name]]
     default = compare_pair.partner(views, alike, choice)
     other = _shell.pick(words, "pair.other", options, names.__getitem__, "other", default=default)
-    return _shell.comparison(other, group if group in choices[other] else choices[other][0])
+    return other, group if group in choices[other] else choices[other][0]

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -9,9 +11,14 @@ from indicators.assess.assessment import RULE_VERSION
 from indicators.errors import Fault
 from indicators.present import cite, html, plotly, tables
 from indicators.present.figure import FigureSpec
+from indicators.present.look import Mode
 from indicators.present.matplotlib import picture
-from indicators.present.words import Words
+from indicators.present.words import Language, Words
+from indicators.present.words import words as words_in
 from pages import _shell
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
 
 Files = Mapping[str, Callable[[], bytes]]
 _KINDS = {
@@ -26,17 +33,29 @@ def figure(spec: FigureSpec, words: Words, *, name: str, csv: Callable[[], bytes
     name   of the files, and of the parts in the session
     csv    a richer file than the table itself
     """
+    chart, below = _drawn(spec, words.language, _shell.mode())
     st.html(html.render("figure_head.html", spec=spec))
-    st.plotly_chart(
-        plotly.figure(spec, words, _shell.mode()), theme=None, config=plotly.config(words), alt=spec.alt, key=f"chart-{name}"
-    )
-    st.html(html.render("figure_notes.html", spec=spec, words=words) + tables.markup(spec.table, words))
+    st.plotly_chart(chart, theme=None, config=plotly.config(words), alt=spec.alt, key=f"chart-{name}")
+    st.html(below)
     files = {
         "csv": csv or (lambda: tables.csv(spec.table, words)),
         "xlsx": lambda: tables.xlsx(spec.heading, spec.table, spec.source),
         "png": lambda: picture(spec, words, "png"), "svg": lambda: picture(spec, words, "svg"),
     }  # fmt: skip
     take(files, lambda address, moment: cite.text(spec, address, moment, RULE_VERSION, words), words, name=name)
+
+
+@lru_cache(maxsize=256)
+def _drawn(spec: FigureSpec, language: Language, mode: Mode) -> tuple["Figure", str]:
+    """The chart, and its notes and table as HTML.
+
+    Streamlit has Plotly check a plain dict anew in every run, which takes longer than all else a chart costs the server.
+    """
+    from plotly.graph_objects import Figure  # half a second: whoever opens a page without a chart does not wait for it
+
+    words = words_in(language)
+    below = html.render("figure_notes.html", spec=spec, words=words) + tables.markup(spec.table, words)
+    return Figure(plotly.figure(spec, words, mode)), below
 
 
 def take(files: Files, cited: Callable[[str, datetime], str], words: Words, *, name: str) -> None:

@@ -26,28 +26,38 @@ from indicators.store import Actor
 _CARRIED = ("group", "entry", "view", "base", "end", "other")
 _CHOICES = ("city", "verdict", "indicator", "goal", "kind", "axis", "peers", *_CARRIED)
 PAGES = (
-    "overview", "goal", "gaps", "compare", "groups", "measures", "missing", "upload", "upkeep", "history", "method", "sources",
-    "account",
+    "overview", "goal", "gaps", "compare", "groups", "measures", "missing", "upload", "upkeep", "sources", "account",
 )  # fmt: skip
 CITED = ("overview", "goal", "gaps", "compare", "groups", "measures")  # pages that can show what was known at an instant
 WORK = ("upload", "upkeep")  # of whoever is signed in
 HIDDEN = ("provenance", "teach")  # pages that others lead to
-FOOTER = ("glossary", "differences", "accessibility", "privacy")  # what the end of every page leads to
+FOOTER = ("method", "glossary", "differences", "history", "accessibility", "privacy")  # what the end of every page leads to
 _MARKUP = re.compile(r"[\\\[<$`]")
 _LINKED = re.compile(r"https?:(?=//)|www(?=\.)", re.IGNORECASE)  # a word joiner behind it keeps it a text
 
 
 def begin() -> Words:
-    """Page configuration, language switch, stylesheet."""
+    """Page configuration, language, stylesheet."""
     st.set_page_config(page_icon="static/icon.png", layout="wide")
-    with st.container(horizontal=True, horizontal_alignment="right"):
-        language: Language = st.segmented_control(
-            "Sprache / Language", LANGUAGES, default="de", key="lang", bind="query-params", required=True,
-            label_visibility="collapsed",
-        )  # fmt: skip
-    st.html(frame.browser(words_in(language)), unsafe_allow_javascript=True)
-    st.html(_stylesheet(language))
-    return words_in(language)
+    words = words_in(_language())
+    st.html(frame.browser(words, st.query_params.to_dict()), unsafe_allow_javascript=True)
+    st.html(_stylesheet(words.language))
+    return words
+
+
+def _language() -> Language:
+    """What the address asks for, else what this visit has been in; it stands in the address, so that a copied one is alike.
+
+    Chosen by a link: the browser would load a widget's code on every first visit for what hardly anybody ever changes.
+    """
+    asked = st.query_params.get("lang", st.session_state.get("lang"))
+    language = next((known for known in LANGUAGES if known == asked), LANGUAGES[0])
+    st.session_state["lang"] = language
+    if language == LANGUAGES[0]:
+        st.query_params.pop("lang", None)
+    elif st.query_params.get("lang") != language:
+        st.query_params["lang"] = language
+    return language
 
 
 def open_store(words: Words) -> None:

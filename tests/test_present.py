@@ -1333,7 +1333,9 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
         notes.accessibility(known, notes.Operator(name=HOSTILE), say), notes.privacy(notes.Operator(name=HOSTILE), say),
         *hostile_groups(known, shipped, say),
     ]  # fmt: skip
-    assert frame.browser(say) and frame.footer(_shell.FOOTER, "glossary", say)
+    address = Parts(frame.browser(say, {"goal": HOSTILE, HOSTILE: "x"}).partition("<script>")[0])
+    assert address.elements <= {"nav", "a"} and not [name for name in address.attributes if name.startswith("on")]
+    assert frame.footer(_shell.FOOTER, "glossary", say)
     for page in pages:
         parts = Parts(page)
         assert not parts.elements & {"script", "img", "iframe", "object", "style", "link"}, page[:200]

@@ -9,6 +9,7 @@ from indicators.present.words import Words
 
 _WIDTH = 18  # of a workbook's columns, in digits
 _SHEET = "Zielmonitor"
+_MOST_STACKED = 4  # numbers of a row that a phone shows below one another
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class FigureTable:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     hint: str = ""  # one sentence above it on the page
+
+    @property
+    def is_wide(self) -> bool:
+        """Many columns of numbers side by side: read along the rows, also on a phone, where it scrolls sideways."""
+        return sum(column.is_number for column in self.columns) > _MOST_STACKED
 
 
 def markup(table: FigureTable, words: Words) -> str:

@@ -30,6 +30,7 @@ HARDENED: dict[str, str | bool | int | float | list[str]] = {
 # Every commit goes straight into the file, not first into the write-ahead log and then again into the file. On one thread:
 # threads only wait for one another over a few thousand rows, and of millions a question takes hardly longer.
 STRAIGHT: dict[str, str | bool | int | float | list[str]] = {"wal_autocheckpoint": "1KB", "threads": 1}
+HEAD = "select count(*) from audit where action in ('import', 'withdraw', 'approve')"  # audit.FIGURES
 _ENTRIES = """
     select number, happened_at, actor, action, subject, details, previous_hash, hash
     from audit where number > $after order by number
@@ -44,6 +45,8 @@ class Database:
         self.uploads = folder / UPLOADS if folder else None
         self.signing_in = threading.Lock()
         self._write = threading.Lock()
+        self._writes = 0  # of this process; no other can
+        self._head = (-1, 0)  # after how many writes it was counted, and what it was
         self._manifest: manifest.Manifest | None = None
 
     @classmethod
@@ -101,6 +104,15 @@ class Database:
     def log(self, *, after: int = 0) -> tuple[audit.Entry, ...]:
         return tuple(audit.Entry(*row) for row in self.all(_ENTRIES, after=after))
 
+    def head(self) -> int:
+        """How many entries of the log changed what counts. Every page asks several times: counted once after each write."""
+        writes, head = self._head
+        if writes != self._writes:
+            writes = self._writes  # before counting: a write meanwhile makes the next one count again
+            head = int(self.all(HEAD)[0][0])
+            self._head = (writes, head)
+        return head
+
     # -- writing
 
     @contextmanager
@@ -116,6 +128,7 @@ class Database:
                     cursor.rollback()
                     raise
                 cursor.commit()
+                self._writes += 1
                 # Impossible while somebody reads what was just updated or deleted. The commit is safe in DuckDB's
                 # write-ahead log then, and the next write, or closing, brings the file itself up to date.
                 with suppress(duckdb.TransactionException):

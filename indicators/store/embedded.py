@@ -12,7 +12,7 @@ import pandas as pd
 from indicators.errors import Fault, Forbidden, Stale, Unknown
 from indicators.store import accounts, audit, ledger, people, soundness, uploads
 from indicators.store.batch import Batch, Precision
-from indicators.store.database import FILE, Cursor, Database, naive_utc, one
+from indicators.store.database import FILE, HEAD, Cursor, Database, naive_utc, one
 from indicators.store.people import Actor, ClaimRules, Role, User
 from indicators.store.records import Record, SavedMapping
 
@@ -23,7 +23,6 @@ _BATCH = """
            withdrawn_at, withdrawn_by, withdrawn_reason, is_draft, approved_at, approved_by, areas, confirmations, mapping
     from batch
 """
-_HEAD = "select count(*) from audit where action in ('import', 'withdraw', 'approve')"  # audit.FIGURES
 
 
 class Store:
@@ -123,7 +122,7 @@ class Store:
 
     def head(self) -> int:
         """A number that changes with every commit, release and withdrawal: what was computed for it stays right until then."""
-        return int(self.database.all(_HEAD)[0][0])
+        return self.database.head()
 
     def audit(self) -> tuple[audit.Entry, ...]:
         return self.database.log()
@@ -271,7 +270,7 @@ class Store:
 
 
 def _not_moved(cursor: Cursor, seen: int | None) -> None:
-    head = int(one(cursor, _HEAD))
+    head = int(one(cursor, HEAD))
     if seen is not None and seen != head:
         raise Stale("store.stale", seen=seen, head=head)
 

@@ -10,8 +10,7 @@ import pytest
 from tests.browser.driver import PROJECT, OpenTab, Tab, serving
 
 PAGES = {  # of a reader; who is signed in is offered uploading and upkeep too
-    "Übersicht", "Ziel", "Lücken", "Städtevergleich", "Gruppen", "Maßnahmen", "Was fehlt", "Verlauf", "Methode", "Quellen",
-    "Anmelden",
+    "Übersicht", "Ziel", "Lücken", "Städtevergleich", "Gruppen", "Maßnahmen", "Was fehlt", "Quellen", "Anmelden",
 }  # fmt: skip
 EVERY_PAGE = ("/", "/goal?goal=DO-2", "/goal?goal=KR-8", "/compare", "/sources")
 
@@ -47,7 +46,7 @@ def test_a_store_owned_by_another_process_is_told_on_every_address(tab: OpenTab,
                 page.wait_for_timeout(500)
                 assert "durch ein anderes Programm belegt" in page.locator("[data-testid=stAlert]").inner_text()
                 assert page.locator("[data-testid=stException]").count() == 0
-                links |= set(page.locator("nav a, [data-testid=stSidebarNav] a").all_inner_texts())
+                links |= set(page.locator("[data-testid=stTopNav] a, [data-testid=stSidebarNav] a").all_inner_texts())
             assert links <= PAGES  # not Streamlit's list of files
             if links:
                 page.get_by_role("link", name="Ziel", exact=True).click()
@@ -169,13 +168,24 @@ def test_the_language_switch_changes_page_address_and_document(tab: OpenTab):
     visit = tab()
     page = visit.open("/goal?goal=DO-2")
     assert page.evaluate("document.documentElement.lang") == "de"
-    page.get_by_role("radio", name="en").click()
+    page.get_by_role("link", name="English").click()
     page.wait_for_url("**lang=en**")
     page.get_by_role("heading", level=1, name="300,000 employees").wait_for()
     visit.settle()
     assert page.evaluate("document.documentElement.lang") == "en"
     assert visit.query == {"goal": "DO-2", "lang": "en"}
     assert page.locator("blockquote").get_attribute("lang") == "de"
+
+
+def test_the_other_language_shows_what_was_chosen_meanwhile(tab: OpenTab):
+    visit = tab()
+    page = visit.open("/compare")
+    page.get_by_role("radio", name="Kassel").click()
+    page.wait_for_url("**city=kassel**")
+    page.get_by_role("link", name="English").click()
+    page.wait_for_url("**lang=en**")
+    visit.settle()
+    assert visit.query == {"city": "kassel", "lang": "en"}
 
 
 def test_a_goal_opened_in_english_is_in_english(tab: OpenTab):

@@ -10,6 +10,12 @@ document.documentElement.lang = {{ language | tojson }};
     name("stExpandSidebarButton", {{ words("browser.more_pages") | tojson }});
   };
   named();
+  // What was chosen since this link was written stands in the address: it goes along.
+  document.querySelectorAll(".zm-lang a").forEach(link => link.addEventListener("click", () => {
+    const here = new URL(location);
+    here.searchParams.set("lang", link.hreflang);
+    link.href = here.search;
+  }));
   window.zielmonitor?.disconnect();
   window.zielmonitor = new MutationObserver(named);
   window.zielmonitor.observe(document.querySelector("[data-testid=stHeader]") ?? document.body, {childList: true, subtree: true});

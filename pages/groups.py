@@ -5,7 +5,7 @@ import streamlit as st
 from indicators import monitor as ask
 from indicators.present import groups as present
 from indicators.present import parity
-from pages import _shell
+from pages import _figure, _shell
 
 words, monitor = _shell.enter("groups"), _shell.monitor()
 catalogue = monitor.catalogue
@@ -17,4 +17,9 @@ slug = _shell.pick(
 view = ask.groups(monitor, cities[slug].area, today=_shell.today(), as_of=_shell.as_of())
 _shell.name_tab(words, f"{words('groups.title')}: {view.area.name.in_language(words.language)}")
 heading.html(present.lead(view, catalogue, words))
-st.html(parity.contents(view, words) + parity.page(view, catalogue, words))
+st.html(parity.above(view, catalogue, words))
+for goal in view.parities:
+    st.html(parity.parity(goal, catalogue, words))
+    if (spec := parity.figure(goal, catalogue, words)) is not None:
+        _figure.figure(spec, words, name=goal.view.goal.id)
+st.html(parity.below(view, catalogue, words))

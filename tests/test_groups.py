@@ -16,6 +16,7 @@ from indicators.assess.parity import gap_series
 from indicators.assess.series import Point
 from indicators.catalogue import Catalogue
 from indicators.catalogue.agreement import check
+from indicators.catalogue.load import load_catalogue
 from indicators.catalogue.people import key_of
 from indicators.errors import CatalogueFault, Unknown
 from indicators.monitor import Monitor
@@ -63,7 +64,9 @@ def text(html: str) -> str:
 
 def page(monitor: Monitor, city: str, say=DE) -> str:
     view = groups(monitor, CITIES[city], today=TODAY)
-    return parity.contents(view, say) + present.lead(view, monitor.catalogue, say) + parity.page(view, monitor.catalogue, say)
+    known = monitor.catalogue
+    goals = "".join(parity.parity(goal, known, say) for goal in view.parities)
+    return present.lead(view, known, say) + parity.above(view, known, say) + goals + parity.below(view, known, say)
 
 
 # -- the goal of equality
@@ -93,7 +96,29 @@ def test_once_both_rates_are_uploaded_the_gap_is_a_judged_series(monitor):
     assert judged.verdict == "improving" and judged.current is not None and judged.current.value == 2.2
     told = text(parity.parity(found, monitor.catalogue, DE))
     assert "Welche Zahlen fehlen" not in told and "Nicht bewertbar" not in told
-    assert DE("verdict.improving") in told and "+2,2 Prozentpunkte" in told and "+12,0 Prozentpunkte" in told
+    assert DE("verdict.improving") in told and "2,2 Prozentpunkte" in told
+
+
+def test_the_gap_is_drawn_towards_zero_with_both_rates_in_its_table(monitor):
+    bring_in(monitor, integration_rates(men=MEN, women={**WOMEN, 2021: "."}))
+    (found,) = groups(monitor, CITIES["stuttgart"], today=TODAY).parities
+    spec = parity.figure(found, monitor.catalogue, DE)
+    assert spec is not None and spec.target is not None and spec.target.y == 0 and spec.unit == "Prozentpunkte"
+    assert spec.heading == "Integrationsquote (K2) in Stuttgart: 2025 lagen Männer und Frauen 2,2 Prozentpunkte auseinander"
+    assert [[mark.y for mark in piece] for piece in spec.lines[0].pieces] == [[12.0, 10.6, 9.2], [6.4, 5.0, 3.6, 2.2]]
+    assert [cell.text for cell in spec.table.rows[0][:5]] == ["2025", "23,0", "20,8", "+2,2", "Abstand bis 1 Prozentpunkt"]
+    assert "2021" in spec.alt
+    assert all("period=2025" in cell.href for cell in spec.table.rows[0][1:3])
+
+
+@pytest.mark.parametrize(("where", "asked"), [("goal", {"goal": "ST-1"}), ("groups", {"city": "stuttgart"})])
+def test_the_gap_is_one_figure_on_the_page_of_the_goal_and_on_that_of_the_groups(folder_of_pages, where, asked):
+    with ask.open_monitor(folder_of_pages, now=NOW).store as store:
+        bring_in(Monitor(load_catalogue(), store), integration_rates(men=MEN, women=WOMEN))
+    app = AppTest.from_file(str(PROJECT / "dashboard.py"), default_timeout=60).run().switch_page(f"pages/{where}.py")
+    for key, value in asked.items():
+        app.query_params[key] = value
+    assert not app.run().exception and len(app.get("plotly_chart")) == 1
 
 
 def test_the_verdict_on_the_page_is_the_one_of_the_overview(monitor):
@@ -121,7 +146,8 @@ def test_a_single_year_shows_the_gap_and_no_verdict(monitor):
     bring_in(monitor, integration_rates(men={2025: "23,0"}, women={2025: "20,8"}))
     (found,) = groups(monitor, CITIES["stuttgart"], today=TODAY).parities
     told = text(parity.parity(found, monitor.catalogue, DE))
-    assert found.view.assessment.verdict == "not_assessable" and "+2,2 Prozentpunkte" in told
+    assert found.view.assessment.verdict == "not_assessable" and "2,2 Prozentpunkte" in told
+    assert parity.figure(found, monitor.catalogue, DE) is not None
 
 
 def test_a_city_without_such_a_goal_says_so(shipped):

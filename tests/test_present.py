@@ -1216,9 +1216,9 @@ def hostile_groups(known: Catalogue, shipped: Monitor, say: Words) -> list[str]:
         part(view, *rest)
         for view in views
         for part, rest in (
-            (groups.lead, (known, say)), (parity_page.contents, (say,)), (parity_page.page, (known, say)),
+            (groups.lead, (known, say)), (parity_page.above, (known, say)), (parity_page.below, (known, say)),
         )
-    ]  # fmt: skip
+    ] + [parity_page.parity(goal, known, say) for goal in views[0].parities]  # fmt: skip
 
 
 def hostile_upkeep(known: Catalogue, view: GoalView, shipped: Monitor, say: Words) -> list[str]:

@@ -226,6 +226,13 @@ class FigureSpec:
         return [year for year in range(int(low), int(high) + 1) if year % step == 0 and low <= year <= high]
 
 
+def is_label_below(spec: FigureSpec) -> bool:
+    """Whether the value of a single line stands under its end: where the line comes down to it and there is room."""
+    low, high = spec.y_range
+    ends = [(before.y or 0.0, last.y or 0.0) for line in spec.lines for before, last in pairwise(line.pieces[-1])]
+    return len(spec.lines) == 1 and bool(ends) and low + 0.14 * (high - low) < ends[-1][1] < ends[-1][0]
+
+
 def shows_all(spec: FigureSpec, line: Line) -> bool:
     """Whether every value is a dot: where the line between two of them says nothing. In pairs only those of the main line."""
     return spec.across is not None and (not spec.across.is_value or line.role == "main")
@@ -288,9 +295,5 @@ def holes(points: Sequence[Point]) -> tuple[Period, ...]:
     """The periods between the first and the last point that have no value."""
     filled = [point.period for point in points if point.value is not None]
     numbers = {period.number for period in filled}
-    return tuple(
-        period
-        for before, after in pairwise(filled)
-        for period in (before.plus(step) for step in range(1, after.ordinal - before.ordinal))
-        if period.number in numbers
-    )
+    between = ((before, step) for before, after in pairwise(filled) for step in range(1, after.ordinal - before.ordinal))
+    return tuple(period for before, step in between if (period := before.plus(step)).number in numbers)

@@ -201,7 +201,8 @@ def about(view: GoalView, catalogue: Catalogue, words: Words) -> str:
     return html.render(
         "goal_about.html", words=words, goal=goal, quote=goal.quote, document=overview.document_line(view, words),
         source=document.source, movers=", ".join(document.movers), reading=said(goal.reading), note=said(goal.note),
-        document_note=said(document.note), rhythm=said(document.rhythm),
+        document_note=said(document.note), rhythm=said(document.rhythm), area=view.area.name.in_language(language),
+        duties=html.link("measures", language, city=view.area.slug),
         evidence=said(state.evidence) if state else "", evidence_source=state.source if state else "",
         evidence_date=words.date(state.on) if state and state.on else "",
         related=[_related(name, view, catalogue, words) for name in goal.related],

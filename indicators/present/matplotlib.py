@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Literal
 
 from indicators.present import look
-from indicators.present.figure import FigureSpec, shows_all, spread
+from indicators.present.figure import FigureSpec, is_label_below, shows_all, spread
 from indicators.present.words import Words
 
 Form = Literal["png", "svg"]
@@ -147,12 +147,12 @@ def _decimals(value: float) -> int:
 
 def _write_labels(axes: Any, labels: list[tuple[float, float, str, str, bool]], spec: FigureSpec) -> None:
     low, high = spec.y_range
-    alone = len(spec.lines) == 1
+    alone, is_below = len(spec.lines) == 1, is_label_below(spec)
     places = spread([label[1] for label in labels], (high - low) * 0.055, (low, high))
     for (x, _, text, tint, strong), y in zip(labels, places, strict=True):
         axes.annotate(
-            text, (x, y), xytext=(-4, 6) if alone else (5, 0), textcoords="offset points", fontsize=8, color=tint,
-            ha="right" if alone else "left", va="bottom" if alone else "center",
+            text, (x, y), xytext=(-4, -6 if is_below else 6) if alone else (5, 0), textcoords="offset points", fontsize=8,
+            color=tint, ha="right" if alone else "left", va="top" if is_below else "bottom" if alone else "center",
             fontfamily=_BOLD if strong else PLAIN,
         )  # fmt: skip
 

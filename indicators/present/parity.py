@@ -3,8 +3,8 @@
 from indicators.assess.trend import MIN_YEARS
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Indicator, Parity, Source
-from indicators.present import focus, goal_words, group_rows, groups, html, overview
-from indicators.present.group_rows import Row
+from indicators.present import focus, goal_words, group_rows, groups, html, overview, parity_figure
+from indicators.present.figure import FigureSpec
 from indicators.present.groups import GroupsView, ParityView
 from indicators.present.source import source_line
 from indicators.present.views import SeriesView
@@ -24,18 +24,23 @@ def parity(found: ParityView, catalogue: Catalogue, words: Words) -> str:
         parts=overview.parts(judged, words), title=view.goal.title.in_language(words.language), id=view.goal.id,
         href=html.link("goal", words.language, goal=view.goal.id), sentences=goal_words.sentences(view, catalogue, words),
         note=view.goal.note.in_language(words.language) if view.goal.note else "",
-        gaps=_gaps(found, catalogue, words), empty=_empty(found, asked, indicator, catalogue, words),
+        empty=_empty(found, asked, indicator, catalogue, words),
     )  # fmt: skip
 
 
-def page(view: GroupsView, catalogue: Catalogue, words: Words) -> str:
-    """Everything below the choice of the city: one rate at a glance, goals of equality, group by group, focus groups."""
+def above(view: GroupsView, catalogue: Catalogue, words: Words) -> str:
+    """The contents and one rate at a glance, above the goals of equality."""
+    return contents(view, words) + groups.glance(view, catalogue, words)
+
+
+def below(view: GroupsView, catalogue: Catalogue, words: Words) -> str:
+    """Group by group, then the focus groups."""
     name = view.area.name.in_language(words.language)
     remark = "" if view.parities else words("groups.no_parity", area=name)
-    parts = [groups.glance(view, catalogue, words), *(parity(one, catalogue, words) for one in view.parities)]
-    for found in view.sections:
-        has_remark = found.people.id == _PARITY
-        parts.append(groups.section(found, view.area, catalogue, words, remark=remark if has_remark else ""))
+    parts = [
+        groups.section(found, view.area, catalogue, words, remark=remark if found.people.id == _PARITY else "")
+        for found in view.sections
+    ]
     if view.focus is not None:
         parts.append(focus.focus(view.focus, catalogue, words))
     return "".join(parts)
@@ -49,14 +54,12 @@ def contents(view: GroupsView, words: Words) -> str:
     return html.render("groups_contents.html", words=words, parts=found)
 
 
-def _gaps(found: ParityView, catalogue: Catalogue, words: Words) -> dict[str, object] | None:
-    """The judged gap with both groups; its first group less its second, as the goal names them."""
+def figure(found: ParityView, catalogue: Catalogue, words: Words) -> FigureSpec | None:
+    """The judged gap, its first group less its second as the goal names them; None while there is no such figure."""
     first, second = found.pair
-    series = found.view.assessment.series
-    if first is None or second is None or not any(point.value is not None for point in series):
+    if first is None or second is None or found.view.assessment.current is None:
         return None
-    table = group_rows.gap_table(Row(first, second, series, ()), catalogue, words)
-    return table | {"source": source_line([first, second], catalogue, words)}
+    return parity_figure.figure(found.view, (first, second), catalogue, words)
 
 
 def _empty(

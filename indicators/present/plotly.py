@@ -3,7 +3,18 @@
 from typing import Any
 
 from indicators.present import look
-from indicators.present.figure import Assumption, Continuation, Corners, FigureSpec, Line, Mark, Note, shows_all, spread
+from indicators.present.figure import (
+    Assumption,
+    Continuation,
+    Corners,
+    FigureSpec,
+    Line,
+    Mark,
+    Note,
+    is_label_below,
+    shows_all,
+    spread,
+)
 from indicators.present.look import Mode
 from indicators.present.words import Words
 
@@ -15,7 +26,7 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
     ink, quiet, rule = (look.colour(token, mode) for token in ("ink", "quiet", "rule"))
     low, high = spec.y_range
     data = [*_bands(spec, mode), *(trace for line in spec.lines for trace in _line(line, mode, dots_all=shows_all(spec, line)))]
-    shapes, notes = [], [_label(line, mode, single=len(spec.lines) == 1) for line in spec.lines if line.last]
+    shapes, notes = [], [_label(line, mode, spec) for line in spec.lines if line.last]
     newest = max((label["x"] for label in notes), default=0.0)
     for label in notes:
         if (spec.across is not None and spec.across.is_value) or label["x"] < newest:
@@ -169,16 +180,17 @@ def _tint(line: Line, mode: Mode) -> str:
     return look.colour("accent" if line.role == "main" else "quiet", mode)
 
 
-def _label(line: Line, mode: Mode, *, single: bool) -> dict[str, Any]:
-    last = line.last
+def _label(line: Line, mode: Mode, spec: FigureSpec) -> dict[str, Any]:
+    last, single = line.last, len(spec.lines) == 1
     assert last is not None
+    rise = 0 if not single else -6 if is_label_below(spec) else 6
     if single:
         text, anchor, shift = f"<b>{last.text}</b> {last.period}", "right", -8
     else:
         text, anchor, shift = f"<b>{line.short}</b>" if line.role == "main" else line.short, "left", 8
     return {
         "x": last.x, "y": last.y, "text": text, "showarrow": False, "xanchor": anchor, "xshift": shift,
-        "yanchor": "bottom" if single else "middle", "yshift": 6 if single else 0,
+        "yanchor": "bottom" if rise > 0 else "top" if rise else "middle", "yshift": rise,
         "font": {"color": _tint(line, mode), "size": 13}, "bgcolor": look.colour("ground", mode), "borderpad": 1,
     }  # fmt: skip
 

@@ -35,6 +35,8 @@ HOSTILE = (
     "=1+1 [x](y) \x00\x07\x1b\x0b\ufffe Ende, 😀 漢字 \ue000 ≥ 5 Şişli, Łódź",
 )
 
+EMPTY = Report("de", Cover("Bericht", "", ()), "Kopf", (), dated=TODAY)
+
 
 def sample(monitor: Monitor, language: Language = "de", *, number: int = 12, written: Sequence[str] = HOSTILE) -> Report:
     """Cover, summary table, `number` goals with chart and table, a chapter of free text."""
@@ -79,3 +81,13 @@ def _summary(views: Sequence[GoalView], told_in: Words) -> FigureTable:
         for view in views
     )
     return FigureTable(columns, rows)
+
+
+def everywhere(text: str) -> Report:
+    """The text in every place that a text can have."""
+    table = FigureTable((Column(text, text), Column(text, is_number=True)), ((Cell(text, note=text), Cell(text)),) * 3)
+    blocks = (
+        Heading(text, 1, text), Paragraph(said(text)), Quote(text, text), Written((text, text), text),
+        Bullets((said(text),)), Facts(((text, text),)), TableBlock(table, text, text), Paragraph(said(text), "missing"),
+    )  # fmt: skip
+    return Report("de", Cover(text, text, ((text, text),), text), text, blocks, True, TODAY)

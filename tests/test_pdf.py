@@ -21,26 +21,17 @@ from indicators.present import look
 from indicators.present.figure import Note
 from indicators.present.report import pdf as writer
 from indicators.present.report.blocks import (
-    Bullets,
-    Cover,
-    Facts,
     FigureBlock,
     Heading,
     Paragraph,
-    Quote,
     Report,
-    TableBlock,
     Written,
     said,
 )
 from indicators.present.report.pdf import pdf
-from indicators.present.tables import Cell, Column, FigureTable
 from indicators.present.words import LANGUAGES, words
-from tests.conftest import PROJECT, TODAY
-from tests.report_sample import HOSTILE, sample
-
-EMPTY = Report("de", Cover("Bericht", "", ()), "Kopf", (), dated=TODAY)
-
+from tests.conftest import PROJECT
+from tests.report_sample import EMPTY, HOSTILE, everywhere, sample
 
 Made = tuple[Report, bytes]
 
@@ -190,26 +181,17 @@ def test_a_drawing_holds_any_label(shipped):
     assert pdf(replace(EMPTY, blocks=blocks), words("de")).startswith(b"%PDF")
 
 
-def _everywhere(text: str) -> Report:
-    table = FigureTable((Column(text, text), Column(text, is_number=True)), ((Cell(text, note=text), Cell(text)),) * 3)
-    blocks = (
-        Heading(text, 1, text), Paragraph(said(text)), Quote(text, text), Written((text, text), text),
-        Bullets((said(text),)), Facts(((text, text),)), TableBlock(table, text, text), Paragraph(said(text), "missing"),
-    )  # fmt: skip
-    return Report("de", Cover(text, text, ((text, text),), text), text, blocks, True, TODAY)
-
-
 @settings(max_examples=150)
 @given(st.text(max_size=40))
 def test_any_text_can_be_printed_anywhere(text):
-    assert pdf(_everywhere(f"Titel {text}"), words("de")).startswith(b"%PDF")
+    assert pdf(everywhere(f"Titel {text}"), words("de")).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(
     "text", ["", " ", "\n\n", "#panic()", "👩‍👩‍👧 🇩🇪 ✌🏽", "שלום مرحبا", "e\u0301\u0323\u200d", "\U000f0000", "A\u00ad" * 50]
 )
 def test_odd_texts_can_be_printed_anywhere(text):
-    assert pdf(_everywhere(text), words("de")).startswith(b"%PDF")
+    assert pdf(everywhere(text), words("de")).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("sign", ["Wort ", "W"])

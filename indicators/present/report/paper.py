@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
 
+from indicators.assess.assessment import Tone
 from indicators.present.figure import FigureSpec
-from indicators.present.report.blocks import Block, FigureBlock, Heading
+from indicators.present.report.blocks import Block, FigureBlock, Heading, NewPage
 from indicators.present.tables import Cell, Column, FigureTable
 from indicators.present.words import Words
 
+# A verdict's symbol as a sign of its own, where no drawing can stand in the line.
+MARKS: dict[Tone, str] = {"good": "✔", "warn": "▲", "bad": "◆", "none": "○"}
 _UNBROKEN = re.compile(r"\S{40}(?=\S)")  # longer than any word: an address, or somebody leaning on a key
 _BREAK = "\u200b"
 # What no reader sees and no paper carries: controls, halves of pairs, no characters at all.
@@ -58,6 +61,22 @@ def levelled(blocks: Iterable[Block]) -> Iterator[Block]:
             block = block if block.level <= before + 1 else replace(block, level=before + 1)  # type: ignore[arg-type]
             before = block.level
         yield block
+
+
+def paged(blocks: Iterable[Block]) -> Iterator[tuple[bool, Block]]:
+    """The blocks, and whether each begins a page."""
+    begins = True
+    for block in blocks:
+        if isinstance(block, NewPage):
+            begins = True
+        else:
+            yield begins, block
+            begins = False
+
+
+def lines(texts: Iterable[str]) -> list[str]:
+    """What a person wrote, line by line as paragraphs."""
+    return [line for text in texts for line in text.splitlines() if line.strip()]
 
 
 @dataclass(frozen=True)

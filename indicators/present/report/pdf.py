@@ -32,6 +32,7 @@ from indicators.present.report.paper import (
     events_told,
     folded,
     levelled,
+    lines,
     page_told,
     seen,
     table_caption,
@@ -188,7 +189,7 @@ def _pairs(rows: Sequence[tuple[str, str]]) -> Sequence[Sequence[str]]:
 
 
 def _paragraphs(texts: Sequence[str]) -> Sequence[str]:
-    return [_shown(line) for text in texts for line in text.splitlines() if line.strip()]
+    return [_shown(line) for line in lines(texts)]
 
 
 def _figure(block: FigureBlock, words: Words) -> Mapping[str, Any]:

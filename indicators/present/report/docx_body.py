@@ -43,7 +43,8 @@ from indicators.present.report.paper import (
 from indicators.present.tables import Cell, FigureTable
 from indicators.present.words import Words
 
-_SMALL = Pt(8.5)
+_SMALL, _SMALLER = Pt(8.5), Pt(7)
+_MANY = 7  # columns: with more of them a table is set smaller
 _WIDEST, _SHEET = 40, 100  # signs: of a column, and of all columns of a table side by side
 
 
@@ -191,6 +192,8 @@ def _table(document: Document, table: FigureTable, title: str, remarks: Sequence
     for row, cells in zip(rows, fit.table.rows, strict=True):
         for target, column, cell in zip(row.cells, columns, cells, strict=True):
             _fill(_cell(target, column.is_number, words), cell)
+    if len(columns) > _MANY:
+        sheet.shrink(made, _SMALLER)
     sheet.finish_table(made, seen(title), widths)
     for remark in (*fit.remarks, *remarks):
         _add(document, said(remark), words("paper_style.quiet"))

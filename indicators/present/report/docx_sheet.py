@@ -196,6 +196,12 @@ def finish_table(table: Table, title: str, widths: Sequence[int]) -> None:
                 _underline(cell.get_or_add_tcPr())
 
 
+def shrink(table: Table, size: Length) -> None:
+    """Every text of a table in this size."""
+    for run in table._tbl.iter(qn("w:r")):
+        run.get_or_add_rPr().sz_val = size
+
+
 def _properties(table: Table, title: str, width: int) -> None:
     """In the order that the format prescribes."""
     properties = table._tbl.tblPr

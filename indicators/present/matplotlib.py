@@ -169,7 +169,7 @@ def _write_labels(axes: Any, labels: list[tuple[float, float, str, str, bool]], 
         axes.annotate(
             text, (x, y), xytext=(-4, 6) if alone else (5, 0), textcoords="offset points", fontsize=8, color=tint,
             ha="right" if alone else "left", va="bottom" if alone else "center",
-            fontfamily=_BOLD if strong else PLAIN,
+            fontfamily=_BOLD if strong else PLAIN, bbox=_VEIL,
         )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from indicators.present.report.blocks import (
 )
 from indicators.present.report.paper import (
     MARKS,
+    Folded,
     caption,
     events_told,
     folded,
@@ -102,7 +103,7 @@ def _write(document: Document, block: Block, number: int, words: Words) -> None:
         case Facts():
             _facts(document, block.rows, words)
         case TableBlock():
-            _table(document, block.table, block.caption, [block.source] if block.source else [], words)
+            _table(document, Folded(block.table, (block.source,) if block.source else ()), block.caption, words)
         case FigureBlock():
             _figure(document, block, number, words)
         case Written():
@@ -175,11 +176,10 @@ def _figure(document: Document, block: FigureBlock, number: int, words: Words) -
         _add(document, said(text), words("paper_style.quiet"))
     if block.spec.sentence:
         _add(document, said(block.spec.sentence), "Normal")
-    _table(document, block.spec.table, table_caption(block, words), [], words)
+    _table(document, folded(block.spec.table, words), table_caption(block, words), words)
 
 
-def _table(document: Document, table: FigureTable, title: str, remarks: Sequence[str], words: Words) -> None:
-    fit = folded(table, words)
+def _table(document: Document, fit: Folded, title: str, words: Words) -> None:
     columns, widths = fit.table.columns, _widths(fit.table)
     _add(document, said(title), "Caption")
     made = document.add_table(rows=len(fit.table.rows) + 1, cols=len(columns))
@@ -195,7 +195,7 @@ def _table(document: Document, table: FigureTable, title: str, remarks: Sequence
     if len(columns) > _MANY:
         sheet.shrink(made, _SMALLER)
     sheet.finish_table(made, seen(title), widths)
-    for remark in (*fit.remarks, *remarks):
+    for remark in fit.remarks:
         _add(document, said(remark), words("paper_style.quiet"))
 
 

@@ -88,7 +88,10 @@ class Folded:
 
 
 def folded(table: FigureTable, words: Words) -> Folded:
-    """What is the same in every row is said once below the table; where numbers come from gets a letter in each row."""
+    """The table of a figure: what is the same in every row is said once below; where numbers come from gets a letter.
+
+    Not for tables by which readers compare: that all are the same is what they should see.
+    """
     columns = tuple(tuple(row[place] for row in table.rows) for place in range(len(table.columns)))
     origin = [place for place, column in enumerate(table.columns) if column.is_origin]
     letters = _letters(columns, origin)
@@ -106,7 +109,7 @@ Columns = Sequence[Sequence[Cell]]
 
 
 def _is_same(cells: Sequence[Cell]) -> bool:
-    return len(cells) > 1 and len({(cell.text, cell.note, cell.tone) for cell in cells}) == 1
+    return len(cells) > 1 and cells[0].number is None and len({(cell.text, cell.note) for cell in cells}) == 1
 
 
 def _same_told(table: FigureTable, columns: Columns, same: Sequence[int], words: Words) -> tuple[str, ...]:
@@ -116,7 +119,7 @@ def _same_told(table: FigureTable, columns: Columns, same: Sequence[int], words:
         cell = columns[place][0]
         if text := ", ".join(part for part in (cell.text, cell.note) if part):
             told.append(words("paper.column", head=table.columns[place].told, text=text))
-    return (words("paper.every_row", columns="; ".join(told)),) if told else ()
+    return (words("paper.every_row", columns="; ".join(told).removesuffix(".")),) if told else ()
 
 
 def _letters(columns: Columns, origin: Sequence[int]) -> tuple[str, ...]:
@@ -141,4 +144,4 @@ def _origin_told(
     if not told:
         return ()
     texts = [f"{letter} = {text}" for letter, text in told.items()] if len(told) > 1 else list(told.values())
-    return (words("paper.origin", head=table.columns[origin[0]].head, texts="; ".join(texts)),)
+    return (words("paper.origin", head=table.columns[origin[0]].head, texts="; ".join(texts).removesuffix(".")),)

@@ -27,6 +27,7 @@ from indicators.present.report.blocks import (
     Written,
 )
 from indicators.present.report.paper import (
+    Folded,
     breakable,
     caption,
     events_told,
@@ -37,7 +38,7 @@ from indicators.present.report.paper import (
     seen,
     table_caption,
 )
-from indicators.present.tables import Cell, FigureTable
+from indicators.present.tables import Cell
 from indicators.present.words import Words
 
 _TEMPLATE = Path(__file__).with_name("report.typ")
@@ -171,7 +172,7 @@ def _block(block: Block, words: Words) -> Mapping[str, Any]:
             return {"kind": kind, "rows": _pairs(block.rows)}
         case TableBlock():
             remarks = [block.source] if block.source else []
-            return {"kind": kind, "table": _table(block.table, block.caption, remarks, words)}
+            return {"kind": kind, "table": _table(Folded(block.table, tuple(remarks)), block.caption)}
         case FigureBlock():
             return _figure(block, words)
         case Written():
@@ -202,12 +203,11 @@ def _figure(block: FigureBlock, words: Words) -> Mapping[str, Any]:
         "alt": _shown(spec.alt),
         "events": [_shown(event) for event in events_told(spec, words)],
         "source": _shown(spec.source),
-        "table": _table(spec.table, table_caption(block, words), [], words),
+        "table": _table(folded(spec.table, words), table_caption(block, words)),
     }
 
 
-def _table(table: FigureTable, caption: str, remarks: Sequence[str], words: Words) -> Mapping[str, Any]:
-    fit = folded(table, words)
+def _table(fit: Folded, caption: str) -> Mapping[str, Any]:
     shares = [_share([row[place] for row in fit.table.rows]) for place in range(len(fit.table.columns))]
     return {
         "caption": _shown(caption),
@@ -222,7 +222,7 @@ def _table(table: FigureTable, caption: str, remarks: Sequence[str], words: Word
         ],
         "narrow": not any(shares) and len(shares) <= _FEW and len(fit.table.rows) in _NARROW,
         "rows": [[_cell(cell) for cell in row] for row in fit.table.rows],
-        "remarks": [_shown(remark) for remark in (*fit.remarks, *remarks)],
+        "remarks": [_shown(remark) for remark in fit.remarks],
     }
 
 

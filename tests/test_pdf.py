@@ -172,6 +172,7 @@ def test_text_with_markup_is_printed_as_it_is(german):
     assert "≥5Şişli,Łódź" in told
 
 
+@pytest.mark.filterwarnings("ignore:Glyph")
 def test_a_drawing_holds_any_label(shipped):
     """Labels of breaks and events may come from people."""
     figure = next(block for block in sample(shipped, number=1).blocks if isinstance(block, FigureBlock))

@@ -28,6 +28,7 @@ from indicators.monitor.provenance import provenance
 from indicators.monitor.rebuild import Rebuilt, rebuild
 from indicators.monitor.records import RecordPreview, comments, commit_record, kept_in, measures, prepare_record
 from indicators.monitor.release import parse_release
+from indicators.monitor.reports import report, report_view
 from indicators.monitor.series import comparable_indicators, comparison, series, stored_spans
 from indicators.monitor.since import all_changes_since, before_latest_release, changes_since
 from indicators.monitor.template import Form, template
@@ -85,6 +86,8 @@ __all__ = [
     "provenance",
     "rebuild",
     "released",
+    "report",
+    "report_view",
     "series",
     "stored_spans",
     "template",

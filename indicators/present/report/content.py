@@ -1,0 +1,39 @@
+"""A report as a list of blocks: the sections of its template in their order. The one content of all forms."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from indicators.catalogue import Catalogue
+from indicators.catalogue.report import Section
+from indicators.present.report.blocks import Block, FigureBlock, Report
+from indicators.present.report.cover import cover, header
+from indicators.present.report.goals import goals
+from indicators.present.report.summary import summary
+from indicators.present.report.view import ReportView
+from indicators.present.words import Words
+
+
+def content(view: ReportView, catalogue: Catalogue, words: Words) -> Report:
+    """The whole report in one language."""
+    blocks = (block for section in view.template.section for block in _section(section, view, catalogue, words))
+    return Report(words.language, cover(view, words), header(view, words), tuple(_numbered(blocks)), view.is_draft)
+
+
+def _section(section: Section, view: ReportView, catalogue: Catalogue, words: Words) -> Iterable[Block]:
+    match section.kind:
+        case "summary":
+            return summary(view, catalogue, words)
+        case "goals":
+            return goals(view, catalogue, words)
+        case _:
+            return ()
+
+
+def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Figures counted through the report, from 1."""
+    number = 0
+    for block in blocks:
+        if isinstance(block, FigureBlock):
+            number += 1
+            block = replace(block, number=number)
+        yield block

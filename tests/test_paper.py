@@ -43,6 +43,12 @@ def test_a_number_stays_where_it_is_even_if_it_never_changes():
     assert folded(what, DE).table == what
 
 
+def test_a_unit_in_words_stands_in_the_head_only():
+    cells = ((Cell("2024"), Cell("5,1 je 1.000 Personen", 5.1, 1)), (Cell("2025"), Cell("fehlt je 1.000 Personen")))
+    fit = folded(FigureTable((PERIOD, Column("Wert", "je 1.000 Personen", is_number=True)), cells), DE)
+    assert texts(fit.table) == [["2024", "5,1"], ["2025", "fehlt je 1.000 Personen"]]
+
+
 def test_a_column_empty_in_every_row_is_left_out_without_a_word():
     fit = folded(table(PERIOD, VALUE, Column("Kennzeichnung"), rows=[["2024", "1", ""], ["2025", "2", ""]]), DE)
     assert (len(fit.table.columns), fit.remarks) == (2, ())

@@ -32,6 +32,7 @@ from indicators.present.report.paper import (
     MARKS,
     Folded,
     caption,
+    draft_told,
     events_told,
     folded,
     levelled,
@@ -65,7 +66,8 @@ def _edges(document: Document, report: Report, words: Words) -> None:
     section = document.sections[0]
     header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
     header.style = footer.style = words("paper_style.quiet")
-    header.add_run(f"{words('paper.draft')} · " if report.is_draft else "").bold = True
+    if draft := draft_told(report, words):
+        header.add_run(f"{draft} · ").bold = True
     header.add_run(seen(report.header))
     before, between, after = page_told(words)
     footer.add_run(before)

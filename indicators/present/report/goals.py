@@ -67,7 +67,9 @@ def _about(one: GoalView, words: Words) -> Iterator[Block]:
         yield Facts(tuple(rows))
     if plain.item:
         yield Paragraph(said(projects.counts(plain.item, words)))
-        yield Bullets(tuple(said(f"{row['number']}. {row['name']}: {row['said']}") for row in projects.listed(plain.item, words)))
+        yield Bullets(
+            tuple(said(f"{row['number']}. {row['name']}: {row['said']}") for row in projects.listed(plain.item, words))
+        )
 
 
 def figures(one: GoalView, view: ReportView, catalogue: Catalogue, words: Words) -> Iterator[FigureBlock]:

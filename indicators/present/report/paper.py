@@ -7,7 +7,7 @@ from string import ascii_lowercase
 
 from indicators.assess.assessment import Tone
 from indicators.present.figure import FigureSpec
-from indicators.present.report.blocks import Block, FigureBlock, Heading, NewPage
+from indicators.present.report.blocks import Block, FigureBlock, Heading, NewPage, Report
 from indicators.present.tables import Cell, Column, FigureTable
 from indicators.present.words import Words
 
@@ -33,6 +33,12 @@ def page_told(words: Words) -> tuple[str, str, str]:
     """What stands before, between and after the number of a page and of all pages."""
     before, between, after = words("paper.page", number="\n", total="\n").split("\n")
     return before, between, after
+
+
+def draft_told(report: Report, words: Words) -> str:
+    """The word for a draft, unless the line along the top says it already."""
+    word = words("paper.draft")
+    return word if report.is_draft and word not in report.header else ""
 
 
 def caption(figure: FigureBlock, words: Words) -> str:
@@ -97,7 +103,7 @@ def folded(table: FigureTable, words: Words) -> Folded:
     letters = _letters(columns, origin)
     same = [place for place, cells in enumerate(columns) if place and place not in origin and _is_same(cells)]
     shown = [place for place in range(len(columns)) if place not in (*same, *(origin if letters else ()))]
-    kept = [(table.columns[place], columns[place]) for place in shown]
+    kept = [(table.columns[place], _plain(columns[place], table.columns[place].unit)) for place in shown]
     if letters and len(set(letters)) > 1:
         kept.append((Column(table.columns[origin[0]].head), tuple(Cell(letter) for letter in letters)))
     remarks = (*_same_told(table, columns, same, words), *_origin_told(table, columns, origin, letters, words))
@@ -106,6 +112,15 @@ def folded(table: FigureTable, words: Words) -> Folded:
 
 
 Columns = Sequence[Sequence[Cell]]
+
+
+def _plain(cells: Sequence[Cell], unit: str) -> Sequence[Cell]:
+    """The cells without a unit in words, which the head of their column says already."""
+    if len(unit) <= len("%"):
+        return cells
+    return tuple(
+        replace(cell, text=cell.text.removesuffix(unit).rstrip()) if cell.number is not None else cell for cell in cells
+    )
 
 
 def _is_same(cells: Sequence[Cell]) -> bool:

@@ -30,6 +30,7 @@ from indicators.present.report.paper import (
     Folded,
     breakable,
     caption,
+    draft_told,
     events_told,
     folded,
     levelled,
@@ -46,7 +47,8 @@ FACES = (("IBM Plex Sans", 400), ("IBM Plex Sans", 600), ("DejaVu Sans", 400))  
 _NO_SIGN = "\u25a1"  # an empty box where no typeface of ours has the sign; the other forms show it
 _NO_TITLE = "–"  # which no document for screen readers may lack
 _SHORT = 20  # signs: a column whose texts are shorter is as wide as they are
-_WIDEST = 60
+_WIDEST = 34
+_SYMBOL = 4  # signs: the room that a symbol takes before its word
 _NARROW = range(12, 71)  # rows of a table that stands in two columns, if it has few and short ones
 _FEW = 5
 
@@ -131,7 +133,7 @@ def _document(report: Report, words: Words) -> Mapping[str, Any]:
     return {
         "language": report.language,
         "header": _shown(report.header),
-        "draft": words("paper.draft") if report.is_draft else "",
+        "draft": draft_told(report, words),
         "dated": _day(report.dated),
         "page": page_told(words),
         "contents": words("paper.contents"),
@@ -208,7 +210,7 @@ def _figure(block: FigureBlock, words: Words) -> Mapping[str, Any]:
 
 
 def _table(fit: Folded, caption: str) -> Mapping[str, Any]:
-    shares = [_share([row[place] for row in fit.table.rows]) for place in range(len(fit.table.columns))]
+    shares = [_share(column.head, [row[place] for row in fit.table.rows]) for place, column in enumerate(fit.table.columns)]
     return {
         "caption": _shown(caption),
         "columns": [
@@ -230,7 +232,7 @@ def _cell(cell: Cell) -> Mapping[str, Any]:
     return {"text": _shown(cell.text), "note": _shown(cell.note), "tone": cell.tone}
 
 
-def _share(cells: Sequence[Cell]) -> int:
+def _share(head: str, cells: Sequence[Cell]) -> int:
     """How much of the width a column wants beside others; 0 where it is as wide as its texts."""
-    longest = max((max(len(cell.text), len(cell.note)) for cell in cells), default=0)
-    return 0 if longest <= _SHORT else min(longest, _WIDEST)
+    longest = max((max(len(cell.text) + _SYMBOL * (cell.tone is not None), len(cell.note)) for cell in cells), default=0)
+    return 0 if longest <= _SHORT else max(min(longest, _WIDEST), *(len(word) + 2 for word in head.split()))

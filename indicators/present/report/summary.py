@@ -32,7 +32,9 @@ def sentences(view: ReportView, words: Words) -> list[str]:
         "report_summary.counts", count=len(view.goals), good=tones["good"], slow=tones["warn"] + flat, bad=tones["bad"],
         progress=running, none=tones["none"] - running - flat,
     )  # fmt: skip
-    bad = [f"{one.goal.id} ({one.goal.title.in_language(words.language)})" for one in view.goals if one.assessment.tone == "bad"]
+    bad = [
+        f"{one.goal.id} ({one.goal.title.in_language(words.language)})" for one in view.goals if one.assessment.tone == "bad"
+    ]
     wrong = words("report_summary.wrong", goals="; ".join(bad)) if bad else words("report_summary.wrong_none")
     points = open_points(view)
     missing = words(

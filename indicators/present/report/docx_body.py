@@ -33,20 +33,21 @@ from indicators.present.report.paper import (
     Folded,
     caption,
     draft_told,
-    events_told,
     folded,
     levelled,
     lines,
     page_told,
     paged,
+    remarks,
     seen,
     table_caption,
 )
 from indicators.present.tables import Cell, FigureTable
 from indicators.present.words import Words
 
-_SMALL, _SMALLER = Pt(8.5), Pt(7)
+_SMALL, _EDGE, _SMALLER = Pt(8.5), Pt(8), Pt(7)
 _MANY = 7  # columns: with more of them a table is set smaller
+_NAME = 32  # signs of a fact's name that fit before its value
 _WIDEST, _SHEET = 40, 100  # signs: of a column, and of all columns of a table side by side
 
 
@@ -69,6 +70,8 @@ def _edges(document: Document, report: Report, words: Words) -> None:
     if draft := draft_told(report, words):
         header.add_run(f"{draft} · ").bold = True
     header.add_run(seen(report.header))
+    for run in header.runs:
+        run.font.size = _EDGE
     before, between, after = page_told(words)
     footer.add_run(before)
     sheet.field(footer, "PAGE")
@@ -153,7 +156,7 @@ def _facts(document: Document, rows: Sequence[tuple[str, str]], words: Words) ->
     for name, value in rows:
         paragraph = document.add_paragraph(style=words("paper_style.fact"))
         paragraph.add_run(seen(name)).font.color.rgb = sheet.rgb("quiet")
-        paragraph.add_run(f"\t{seen(value)}")
+        paragraph.add_run(("\t" if len(name) <= _NAME else "\n") + seen(value))
 
 
 def _written(document: Document, block: Written, words: Words) -> None:
@@ -174,8 +177,10 @@ def _figure(document: Document, block: FigureBlock, number: int, words: Words) -
     picture = io.BytesIO(drawing(block.spec, words, "png"))
     shape = paragraph.add_run().add_picture(picture, width=sheet.TEXT_WIDTH)
     sheet.describe_picture(shape, number, title, seen(block.spec.alt))
-    for text in (*events_told(block.spec, words), block.spec.source):
-        _add(document, said(text), words("paper_style.quiet"))
+    *others, source = remarks(block.spec, words)
+    for text in others:
+        _add(document, said(text), words("paper_style.quiet")).paragraph_format.keep_with_next = True
+    _add(document, said(source), words("paper_style.quiet"))
     if block.spec.sentence:
         _add(document, said(block.spec.sentence), "Normal")
     _table(document, folded(block.spec.table, words), table_caption(block, words), words)

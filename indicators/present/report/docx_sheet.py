@@ -23,7 +23,7 @@ from indicators.present.words import Language, Words
 FONT = "Arial"  # on every office machine: the document is finished by hand
 LOCALES: dict[Language, str] = {"de": "de-DE", "en": "en-GB"}
 TEXT_WIDTH = Cm(16.5)
-FACT_WIDTH = Cm(5.2)
+FACT_WIDTH = Cm(5.8)
 _SIZES = {
     "Title": 24,
     "Subtitle": 13,
@@ -103,7 +103,7 @@ def _style(style: Any, size: float) -> None:
 
 def _own_styles(document: DocxDocument, words: Words) -> None:
     for key, size, base in (("quiet", 8.5, "Normal"), ("lead", 11.5, "Normal"), ("missing", 10, "Normal"),
-                            ("verdict", 12, "Normal"), ("fact", 10, "Normal"), ("cell", 8.5, "Normal")):  # fmt: skip
+                            ("verdict", 12, "Normal"), ("fact", 9.5, "Normal"), ("cell", 8.5, "Normal")):  # fmt: skip
         style: Any = document.styles.add_style(words(f"paper_style.{key}"), WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles[base]
         style.quick_style = True

@@ -49,12 +49,14 @@ def table_caption(figure: FigureBlock, words: Words) -> str:
     return words("paper.numbers", number=figure.number)
 
 
-def events_told(spec: FigureSpec, words: Words) -> tuple[str, ...]:
-    """What the numbers in a drawing stand for."""
-    told = (
-        words("paper.event", number=number, label=event.label, text=event.text) for number, event in enumerate(spec.events, 1)
+def remarks(spec: FigureSpec, words: Words) -> tuple[str, ...]:
+    """What stands below a drawing: an axis that does not begin at zero, what its numbers stand for, its source."""
+    cut = () if spec.from_zero else (words("figure.above_zero"),)
+    events = (
+        words("paper.event", number=number, label=event.label, text=event.text).strip()
+        for number, event in enumerate(spec.events, 1)
     )
-    return tuple(one.strip() for one in told)
+    return (*cut, *events, spec.source)
 
 
 def levelled(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -31,11 +31,11 @@ from indicators.present.report.paper import (
     breakable,
     caption,
     draft_told,
-    events_told,
     folded,
     levelled,
     lines,
     page_told,
+    remarks,
     seen,
     table_caption,
 )
@@ -173,8 +173,7 @@ def _block(block: Block, words: Words) -> Mapping[str, Any]:
         case Facts():
             return {"kind": kind, "rows": _pairs(block.rows)}
         case TableBlock():
-            remarks = [block.source] if block.source else []
-            return {"kind": kind, "table": _table(Folded(block.table, tuple(remarks)), block.caption)}
+            return {"kind": kind, "table": _table(Folded(block.table, (block.source,) if block.source else ()), block.caption)}
         case FigureBlock():
             return _figure(block, words)
         case Written():
@@ -203,8 +202,7 @@ def _figure(block: FigureBlock, words: Words) -> Mapping[str, Any]:
         "caption": _shown(caption(block, words)),
         "sentence": _shown(spec.sentence),
         "alt": _shown(spec.alt),
-        "events": [_shown(event) for event in events_told(spec, words)],
-        "source": _shown(spec.source),
+        "remarks": [_shown(remark) for remark in remarks(spec, words)],
         "table": _table(folded(spec.table, words), table_caption(block, words)),
     }
 

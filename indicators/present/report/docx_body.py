@@ -48,7 +48,8 @@ from indicators.present.words import Words
 _SMALL, _EDGE, _SMALLER = Pt(8.5), Pt(8), Pt(7)
 _MANY = 7  # columns: with more of them a table is set smaller
 _NAME = 32  # signs of a fact's name that fit before its value
-_WIDEST, _SHEET = 40, 100  # signs: of a column, and of all columns of a table side by side
+# In signs: the longest word that is not broken, the widest column, the air between two, and all columns side by side.
+_LONGEST, _WIDEST, _AIR, _SHEET = 24, 40, 4, 100
 
 
 def write(document: Document, report: Report, words: Words) -> None:
@@ -228,11 +229,18 @@ def _below(paragraph: WordParagraph, text: str) -> None:
 
 
 def _widths(table: FigureTable) -> Sequence[int]:
-    """Widths of the columns by what stands in them, together no more than the sheet; a narrow table stays narrow."""
-    wanted = []
-    for place, column in enumerate(table.columns):
-        longest = max((len(text) for row in table.rows for text in (row[place].text, row[place].note)), default=0)
-        longest_word = max((len(word) for word in column.head.split()), default=0)
-        wanted.append(max(min(longest, _WIDEST), longest_word + 1, len(column.unit), 6) + 3)
-    sign = int(sheet.TEXT_WIDTH) // max(sum(wanted), _SHEET)
-    return [sign * part for part in wanted]
+    """Widths of the columns, together no more than the sheet: each as its longest word asks, then as its longest text.
+
+    A narrow table stays narrow.
+    """
+    columns = [
+        [column.head, column.unit, *(text for row in table.rows for text in (row[place].text, row[place].note))]
+        for place, column in enumerate(table.columns)
+    ]
+    least = [min(max(len(word) for text in texts for word in (text.split() or [""])), _LONGEST) + _AIR for texts in columns]
+    longest = [min(max(map(len, texts[1:])), _WIDEST) + _AIR for texts in columns]
+    extra = [max(wanted - needed, 0) for wanted, needed in zip(longest, least, strict=True)]
+    share = min(1.0, max(_SHEET - sum(least), 0) / (sum(extra) or 1))
+    signs = [needed + share * more for needed, more in zip(least, extra, strict=True)]
+    sign = int(sheet.TEXT_WIDTH) / max(sum(signs), _SHEET)
+    return [int(sign * part) for part in signs]

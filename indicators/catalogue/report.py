@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Literal
 
+import msgspec
+
 from indicators.catalogue.model import Text
 from indicators.catalogue.record import Record
 
@@ -90,7 +92,7 @@ class KeptEdition(Record, frozen=True):
     paper: str = ""
     committee: str = ""
     since: str = ""
-    forms: dict[str, str] = {}
+    forms: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 def chapter_id(template: str, chapter: str) -> str:

@@ -6,8 +6,15 @@ from dataclasses import replace
 from indicators.catalogue import Catalogue
 from indicators.catalogue.report import Section
 from indicators.present.report.blocks import Block, FigureBlock, Report
+from indicators.present.report.changes import changes
+from indicators.present.report.chapters import chapter
+from indicators.present.report.comparison import comparison
 from indicators.present.report.cover import cover, header
 from indicators.present.report.goals import goals
+from indicators.present.report.method import method
+from indicators.present.report.open import open_questions
+from indicators.present.report.owed import owed
+from indicators.present.report.people import people
 from indicators.present.report.summary import summary
 from indicators.present.report.view import ReportView
 from indicators.present.words import Words
@@ -25,8 +32,20 @@ def _section(section: Section, view: ReportView, catalogue: Catalogue, words: Wo
             return summary(view, catalogue, words)
         case "goals":
             return goals(view, catalogue, words)
-        case _:
-            return ()
+        case "chapter":
+            return chapter(section, view, catalogue, words)
+        case "comparison":
+            return comparison(section, view, catalogue, words)
+        case "groups":
+            return people(view, catalogue, words)
+        case "duties":
+            return owed(view, words)
+        case "changes":
+            return changes(view, catalogue, words)
+        case "open":
+            return open_questions(view, catalogue, words)
+        case "method":
+            return method(view, catalogue, words)
 
 
 def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:

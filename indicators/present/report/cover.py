@@ -58,7 +58,7 @@ def remark(view: ReportView, words: Words) -> str:
     if view.basis != "now" and view.as_of is not None:
         told.append(words(f"report.basis_{view.basis}", date=day_told(view.as_of, words)))
     if view.later:
-        told.append(words("report.later", goals=", ".join(one.goal.id for one in view.later), date=words.date(view.today)))
+        told.append(words("report.later", goals=", ".join(goal.id for goal in view.later), date=words.date(view.today)))
     document = next((one.document for one in view.goals), None)
     if document is not None and document.date is not None and document.date > view.today:
         told += [one.note.in_language(words.language) for one in view.template.earlier if one.on <= view.today]

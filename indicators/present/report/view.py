@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from indicators.catalogue.kept import Comment
-from indicators.catalogue.model import Area
+from indicators.catalogue.model import Area, Goal
 from indicators.catalogue.report import KeptChapter, Section, Template
 from indicators.present.duties import AreaDuties, Owed
 from indicators.present.earlier import SinceView
@@ -49,7 +49,7 @@ class ReportView:
     as_of: date | datetime | None
     basis: Basis
     goals: tuple[GoalView, ...]
-    later: tuple[GoalView, ...] = ()
+    later: tuple[Goal, ...] = ()
     series: Mapping[Key, SeriesView] = field(default_factory=dict)
     comparisons: Mapping[Key, tuple[SeriesView, ...]] = field(default_factory=dict)
     groups: GroupsView | None = None

@@ -14,8 +14,9 @@ from indicators.present.words import Words
 Form = Literal["png", "svg"]
 # DejaVu Sans, which comes with matplotlib, lends the signs that the subset of the typeface lacks (≥).
 PLAIN, _BOLD = ["IBM Plex Sans", "DejaVu Sans"], ["IBM Plex Sans SemiBold", "DejaVu Sans"]
+_LABEL_WIDTH = 0.2  # of the axis: how far a label of the last value reaches back over the line
 DRAWING_INCHES = (6.5, 2.8)
-_VEIL = {"facecolor": "white", "edgecolor": "none", "alpha": 0.72, "pad": 0.5}  # behind words over lines
+_VEIL = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.2}  # behind words over lines
 
 
 def picture(spec: FigureSpec, words: Words, form: Form) -> bytes:
@@ -164,13 +165,24 @@ def _decimals(value: float) -> int:
 def _write_labels(axes: Any, labels: list[tuple[float, float, str, str, bool]], spec: FigureSpec) -> None:
     low, high = spec.y_range
     alone = len(spec.lines) == 1
+    below = alone and _falls(spec)
     places = spread([label[1] for label in labels], (high - low) * 0.055, (low, high))
     for (x, _, text, tint, strong), y in zip(labels, places, strict=True):
         axes.annotate(
-            text, (x, y), xytext=(-4, 6) if alone else (5, 0), textcoords="offset points", fontsize=8, color=tint,
-            ha="right" if alone else "left", va="bottom" if alone else "center",
+            text, (x, y), xytext=(-4, -7 if below else 6) if alone else (5, 0), textcoords="offset points", fontsize=8,
+            color=tint, ha="right" if alone else "left", va="top" if below else "bottom" if alone else "center",
             fontfamily=_BOLD if strong else PLAIN, bbox=_VEIL,
         )  # fmt: skip
+
+
+def _falls(spec: FigureSpec) -> bool:
+    """Whether the only line comes down to its end: then its last value is written below, where the line does not run."""
+    last = spec.lines[0].last
+    if last is None or last.y is None:
+        return False
+    width = _LABEL_WIDTH * (spec.x_range[1] - spec.x_range[0])
+    near = [m.y for piece in spec.lines[0].pieces for m in piece if m.y is not None and last.x - width <= m.x < last.x]
+    return bool(near) and sum(near) / len(near) > last.y
 
 
 def _draw_ahead(axes: Any, spec: FigureSpec, quiet: str) -> None:

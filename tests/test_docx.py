@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.errors import WriterMissing
-from indicators.monitor import Monitor
-from indicators.present.report.blocks import FigureBlock, Heading, NewPage, Paragraph, Report, Written, said
+from indicators.monitor import Monitor, reports
+from indicators.present.report.blocks import FigureBlock, Heading, NewPage, Paragraph, Quote, Report, Written, said
 from indicators.present.report.docx import docx
 from indicators.present.words import words
 from tests.conftest import PROJECT, TODAY
@@ -82,6 +82,21 @@ def test_the_document_speaks_its_language(language, locale):
     found = {element.get(qn("w:val")) for element in document.styles.element.iter(qn("w:lang"))}
     assert found == {locale}
     assert document.core_properties.language == locale
+
+
+def test_what_a_council_said_keeps_its_language():
+    document = reopened(replace(EMPTY, language="en", blocks=(Quote("Die Quote soll sinken.", "Council paper"),)))
+    spoken = [(run.text, run._r.find(f".//{qn('w:lang')}")) for one in document.paragraphs[-2:] for run in one.runs]
+    assert [(text, None if lang is None else lang.get(qn("w:val"))) for text, lang in spoken] == [
+        ("Die Quote soll sinken.", "de-DE"), ("Council paper", None)]  # fmt: skip
+
+
+@pytest.mark.parametrize("city", ["dortmund", "krefeld", "kassel", "stuttgart"])
+def test_the_report_of_every_city_can_be_finished_by_hand(shipped, city):
+    report = reports.report(shipped, city, words("de"), today=TODAY)
+    document = reopened(report)
+    assert [one.text for one in document.paragraphs if one.style.name.startswith("Heading")] == [
+        block.text for block in report.blocks if isinstance(block, Heading)]  # fmt: skip
 
 
 def test_properties_name_the_report_and_nobody_else(made, document):

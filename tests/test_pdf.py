@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.errors import WriterMissing
-from indicators.monitor import Monitor
+from indicators.monitor import Monitor, reports
 from indicators.present import look
 from indicators.present.figure import Note
 from indicators.present.report import pdf as writer
@@ -30,7 +30,7 @@ from indicators.present.report.blocks import (
 )
 from indicators.present.report.pdf import pdf
 from indicators.present.words import LANGUAGES, words
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, TODAY
 from tests.report_sample import EMPTY, HOSTILE, everywhere, sample
 
 Made = tuple[Report, bytes]
@@ -56,18 +56,19 @@ def made(request: pytest.FixtureRequest, german: Made, english: Made) -> tuple[R
 
 def elements(document: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
     """Every element of the structure tree, in reading order."""
+    yield from below(document.Root.StructTreeRoot)
 
-    def walk(node: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
-        if isinstance(node, pikepdf.Array):
-            for child in node:
-                yield from walk(child)
-        elif isinstance(node, pikepdf.Dictionary) and ("/S" in node or "/K" in node):
-            if "/S" in node:
-                yield node
-            if "/K" in node:
-                yield from walk(node.K)
 
-    yield from walk(document.Root.StructTreeRoot)
+def below(node: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
+    """An element and everything inside it."""
+    if isinstance(node, pikepdf.Array):
+        for child in node:
+            yield from below(child)
+    elif isinstance(node, pikepdf.Dictionary) and ("/S" in node or "/K" in node):
+        if "/S" in node:
+            yield node
+        if "/K" in node:
+            yield from below(node.K)
 
 
 def kinds(document: pikepdf.Pdf) -> list[str]:
@@ -106,6 +107,15 @@ def test_tables_headings_lists_and_quotes_are_tagged_as_such(made):
     assert found.count("/H1") == 4  # with the contents
     assert found.count("/H2") == 12
     assert {"/BlockQuote", "/L", "/Caption", "/THead", "/TBody", "/TOC"} <= set(found)
+
+
+def test_what_a_council_said_keeps_its_language(english):
+    document = pikepdf.open(io.BytesIO(english[1]))
+    quotes = [element for element in elements(document) if str(element.S) == "/BlockQuote"]
+    assert len(quotes) == 12
+    for quote in quotes:
+        spoken = [str(part.get("/Lang", "")) for part in below(quote) if str(part.S) == "/P"]
+        assert spoken == ["de", "en"]  # the words, then where they stand
 
 
 def test_every_heading_is_a_bookmark(made):
@@ -261,6 +271,15 @@ def test_the_same_report_gives_the_same_bytes_in_any_time_zone(tmp_path: Path):
         )  # fmt: skip
         found.add(done.stdout)
     assert len(found) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("city", ["dortmund", "krefeld", "kassel", "stuttgart"])
+def test_the_report_of_every_city_can_be_printed(shipped, city, language):
+    report = reports.report(shipped, city, words(language), today=TODAY)
+    document = pikepdf.open(io.BytesIO(pdf(report, words(language))))
+    told = [str(element.get("/Alt", "")) for element in elements(document) if str(element.S) == "/Figure"]
+    assert told == [block.spec.alt for block in report.blocks if isinstance(block, FigureBlock)]
 
 
 def test_twelve_figures_take_no_more_than_three_seconds(german):

@@ -42,10 +42,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Quote:
-    """The council's own words and where they stand."""
+    """The council's own words and where they stand. `language` is theirs: a voice that reads aloud must not change it."""
 
     text: str
     source: str
+    language: Language = "de"
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,7 @@ def _quiet(paragraph: WordParagraph, text: str) -> None:
 
 def _quote(document: Document, block: Quote) -> None:
     for line in lines([block.text]):
-        _add(document, said(line), "Quote")
+        sheet.speak(_add(document, said(line), "Quote"), block.language)
     if block.source:
         _quiet(document.add_paragraph(style="Quote"), block.source)
 

@@ -169,6 +169,12 @@ def field(paragraph: Paragraph, code: str) -> None:
             run._r.append(_element("w:fldChar", fldCharType=kind))
 
 
+def speak(paragraph: Paragraph, language: Language) -> None:
+    """The language of what stands in a paragraph, for the voice that reads it aloud and for the spelling checker."""
+    for run in paragraph.runs:
+        run._r.get_or_add_rPr().append(_element("w:lang", val=LOCALES[language]))
+
+
 def describe_picture(shape: Any, number: int, title: str, alt: str) -> None:
     """What a screen reader says in place of a picture."""
     told = shape._inline.docPr

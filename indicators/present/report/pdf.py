@@ -165,7 +165,8 @@ def _block(block: Block, words: Words) -> Mapping[str, Any]:
         case Paragraph():
             return {"kind": kind, "runs": _runs(block.runs), "style": block.style}
         case Quote():
-            return {"kind": kind, "paragraphs": _paragraphs([block.text]), "source": _shown(block.source)}
+            return {"kind": kind, "paragraphs": _paragraphs([block.text]), "source": _shown(block.source),
+                    "language": block.language}  # fmt: skip
         case Verdict():
             return {"kind": kind, "word": _shown(block.word), "tone": block.tone, "parts": _pairs(block.parts)}
         case Bullets():

@@ -114,7 +114,7 @@ def test_what_a_council_said_keeps_its_language(english):
     quotes = [element for element in elements(document) if str(element.S) == "/BlockQuote"]
     assert len(quotes) == 12
     for quote in quotes:
-        spoken = [str(part.get("/Lang", "")) for part in below(quote) if str(part.S) == "/P"]
+        spoken = [str(part.Lang) for part in below(quote) if "/Lang" in part]
         assert spoken == ["de", "en"]  # the words, then where they stand
 
 

@@ -99,6 +99,30 @@ def test_the_report_of_every_city_can_be_finished_by_hand(shipped, city):
         block.text for block in report.blocks if isinstance(block, Heading)]  # fmt: skip
 
 
+# As the format prescribes (ECMA-376, part 1): Word calls a file with another order damaged.
+PARAGRAPH = (
+    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens "
+    "kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind "
+    "contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl"
+)
+RUN = (
+    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden "
+    "color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang"
+)
+TABLE = (
+    "tblStyle bidiVisual tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription"
+)
+
+
+@pytest.mark.parametrize(("tag", "order"), [("w:pPr", PARAGRAPH), ("w:rPr", RUN), ("w:tblPr", TABLE)])
+def test_properties_stand_in_the_order_of_the_format(document, tag, order):
+    names = [qn(f"w:{name}") for name in order.split()]
+    for part in (document.element, document.styles.element, document.sections[0].header._element):
+        for element in part.iter(qn(tag)):
+            places = [names.index(child.tag) for child in element]
+            assert places == sorted(set(places))
+
+
 def test_properties_name_the_report_and_nobody_else(made, document):
     about = document.core_properties
     assert (about.title, about.subject) == (made[0].cover.title, made[0].cover.subtitle)

@@ -180,6 +180,8 @@ def test_text_with_markup_is_printed_as_it_is(german):
     assert "=1+1[x](y)" in told
     assert "漢" not in told  # no typeface of ours has it: a box stands there, and the other forms show it
     assert "≥5Şişli,Łódź" in told
+    assert "□stehtfüreinZeichen,dasdieSchriftdiesesDokumentsnichthat." in told
+    assert "□" not in text_of(pdf(EMPTY, words("de")))
 
 
 @pytest.mark.filterwarnings("ignore:Glyph")

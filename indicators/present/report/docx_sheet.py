@@ -37,7 +37,7 @@ _SIZES = {
 _SPACE = {"Title": (48, 6), "Subtitle": (0, 18), "Heading 1": (22, 10), "Heading 2": (18, 6), "Heading 3": (12, 4),
           "Caption": (12, 4), "Normal": (0, 6), "Quote": (4, 4), "List Bullet": (0, 4)}  # fmt: skip
 _BOLD = ("Title", "Heading 1", "Heading 2", "Heading 3", "Caption")
-_UNWANTED = ("/thumbnail", "/stylesWithEffects", "/customXml")
+_UNWANTED = ("/thumbnail", "/stylesWithEffects", "/customXml", "/extended-properties")
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # where a report speaks of no day
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can hold: the bytes depend on no clock
 
@@ -54,7 +54,7 @@ def new_document(language: Language, words: Words) -> DocxDocument:
 
 
 def _forget_template(document: DocxDocument) -> None:
-    """The preview picture and the table styles of the template would be shown as if they were ours."""
+    """Preview, program name and table styles of the template would be shown as if they were ours."""
     package, part = document.part.package, document.part
     for rels in (package.rels, part.rels):
         for key in [key for key, rel in rels.items() if rel.reltype.endswith(_UNWANTED)]:

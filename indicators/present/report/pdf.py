@@ -25,6 +25,7 @@ from indicators.present.report.blocks import (
     TableBlock,
     Verdict,
     Written,
+    said,
 )
 from indicators.present.report.paper import (
     Folded,
@@ -140,8 +141,16 @@ def _document(report: Report, words: Words) -> Mapping[str, Any]:
         "families": list(dict.fromkeys(family for family, _ in FACES)),
         "colours": {token: light for token, (light, _) in look.COLOURS.items()},
         "cover": _cover(report.cover),
-        "blocks": [_block(block, words) for block in levelled(report.blocks)],
+        "blocks": _blocks(report, words),
     }
+
+
+def _blocks(report: Report, words: Words) -> Sequence[Mapping[str, Any]]:
+    """The blocks; a last line explains the box that stands for signs no typeface of ours has."""
+    blocks = [_block(block, words) for block in levelled(report.blocks)]
+    if _NO_SIGN in json.dumps(blocks, ensure_ascii=False):
+        blocks.append(_block(Paragraph(said(words("paper.no_sign", sign=_NO_SIGN)), "quiet"), words))
+    return blocks
 
 
 def _day(day: date | None) -> Sequence[int] | None:

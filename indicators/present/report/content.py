@@ -26,6 +26,12 @@ def content(view: ReportView, catalogue: Catalogue, words: Words) -> Report:
     return Report(words.language, cover(view, words), header(view, words), tuple(_numbered(blocks)), view.is_draft, view.today)
 
 
+def as_draft(report: Report, view: ReportView, words: Words) -> Report:
+    """The same blocks, said on every page not to be released."""
+    draft = replace(view, is_draft=True)
+    return replace(report, cover=cover(draft, words), header=header(draft, words), is_draft=True)
+
+
 def _section(section: Section, view: ReportView, catalogue: Catalogue, words: Words) -> Iterable[Block]:
     match section.kind:
         case "summary":

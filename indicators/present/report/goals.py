@@ -30,6 +30,8 @@ from indicators.present.words import Words
 def goals(view: ReportView, catalogue: Catalogue, words: Words) -> Iterator[Block]:
     yield NewPage()
     yield Heading(words("report_goals.title"), 1, "goals")
+    for source in dict.fromkeys(one.document.source for one in view.goals):
+        yield Paragraph(said(source), "quiet")
     for one in view.goals:
         yield from section(one, view, catalogue, words)
 
@@ -41,7 +43,7 @@ def section(one: GoalView, view: ReportView, catalogue: Catalogue, words: Words)
     yield Verdict(words(f"verdict.{found.verdict}"), found.tone, tuple(overview.parts(found, words)) if one.is_measured else ())
     yield Paragraph(told(" ".join(goal_words.sentences(one, catalogue, words))), "lead")
     if one.goal.quote:
-        yield Quote(one.goal.quote, f"{overview.document_line(one, words)}. {one.document.source}")
+        yield Quote(one.goal.quote, overview.document_line(one, words))
     yield from _about(one, words)
     yield from figures(one, view, catalogue, words)
     if one.is_measured:

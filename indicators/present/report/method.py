@@ -16,12 +16,16 @@ from indicators.present.views import SeriesView
 from indicators.present.words import Words
 
 
+# Of the rules those that a report applies.
+_TOLD = {"judged": CHAPTERS["judged"], "kinds": CHAPTERS["kinds"], "ahead": ("outlook", "chance")}
+
+
 def method(view: ReportView, catalogue: Catalogue, words: Words) -> Iterator[Block]:
     yield NewPage()
     yield Heading(words("method.title"), 1, "method")
     yield Paragraph(said(words("method.version", version=RULE_VERSION)))
     yield Paragraph(said(words("sources.disclaimer")), "quiet")
-    for name, keys in CHAPTERS.items():
+    for name, keys in _TOLD.items():
         yield Heading(words(f"method.chapter_{name}"), 2, f"method-{name}")
         yield Bullets(tuple(told(words(f"method.{key}")) for key in keys))
     yield Heading(words("sources.verdicts"), 2, "method-verdicts")
@@ -64,7 +68,7 @@ def _sources(view: ReportView, catalogue: Catalogue, words: Words) -> Iterator[B
     """Every source of a figure with its licence, then the papers with the goals, then what changed the counting."""
     series = _series(view)
     labels = dict.fromkeys(label for one in series for label in one.sources)
-    rows = tuple(_source_row(label, catalogue.source_of(label), words) for label in labels)
+    rows = tuple(dict.fromkeys(_source_row(label, catalogue.source_of(label), words) for label in labels))
     heads = ("report_method.publisher", "report_method.table", "sources.licence")
     yield Heading(words("sources.sources"), 1, "sources")
     yield TableBlock(FigureTable(tuple(Column(words(head)) for head in heads), rows), words("sources.sources"))
@@ -92,6 +96,6 @@ def _source_row(label: str, source: Source | None, words: Words) -> tuple[Cell, 
     if source is None:
         return Cell(label), Cell("–"), Cell(words("sources.no_licence"))
     title = source.title.in_language(words.language)
-    table = f"{source.table}: {title}" if source.table else title
+    table = title if title.startswith(source.table) else f"{source.table}: {title}"
     licence = " ".join(filter(None, (source.licence or words("sources.no_licence"), source.licence_url)))
     return Cell(source.publisher), Cell(table), Cell(licence)

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
+from indicators.assess.series import Point
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Area
 from indicators.catalogue.people import key_of
 from indicators.present import groups
-from indicators.present.group_rows import newest, row_words
+from indicators.present.group_rows import Row, at, newest, row_words
 from indicators.present.report.blocks import Block, Heading, NewPage, Paragraph, TableBlock, said, told
 from indicators.present.report.view import ReportView
 from indicators.present.tables import Cell, Column, FigureTable
+from indicators.present.views import SeriesView
 from indicators.present.words import Words
 
 
@@ -45,13 +47,25 @@ def _table(found: groups.Section, catalogue: Catalogue, words: Words) -> FigureT
     if found.people.against:
         against = words("groups.col_against", group=words.group(catalogue, found.people.against))
         columns += [Column(against), Column(words("groups.col_gap"))]
-    rows = []
-    for row in found.rows:
-        line, point = row_words(row, own, catalogue, words), newest(row.series)
-        value = line["value"]
-        text = words("report_groups.marked", value=value["text"], mark=value["mark"]) if value["mark"] else value["text"]
-        cells = [Cell(line["name"]), Cell(text), Cell(value["period"] or "–")]
-        if found.people.against:
-            cells += [Cell(line["against"]["text"] if point is not None and row.against else "–"), Cell(line["gap"])]
-        rows.append(tuple(cells))
-    return FigureTable(tuple(columns), tuple(rows))
+    rows = tuple(_row(row, own, bool(found.people.against), catalogue, words) for row in found.rows)
+    return FigureTable(tuple(columns), rows)
+
+
+def _row(row: Row, own: str, is_compared: bool, catalogue: Catalogue, words: Words) -> tuple[Cell, ...]:
+    line, point = row_words(row, own, catalogue, words), newest(row.series)
+    cells = (Cell(line["name"]), Cell(_value(row.series, point, words, catalogue)), Cell(line["value"]["period"] or "–"))
+    if not is_compared:
+        return cells
+    other = at(row.against.points, point) if row.against is not None and point is not None else None
+    return (*cells, Cell(_value(row.series, other, words, catalogue)), Cell(line["gap"]))
+
+
+def _value(series: SeriesView, point: Point | None, words: Words, catalogue: Catalogue) -> str:
+    """A value with its unit and mark, or why there is none."""
+    if point is None:
+        return "–"
+    mark = words(f"status.{point.status}")
+    if point.value is None:
+        return mark
+    value = words.full_value(point.value, point.decimals, catalogue, series.indicator.unit)
+    return words("report_groups.marked", value=value, mark=mark) if mark else value

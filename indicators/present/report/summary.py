@@ -3,7 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from indicators.assess.assessment import Assessment
+from indicators.assess.series import Point
 from indicators.catalogue import Catalogue
+from indicators.catalogue.model import Indicator
 from indicators.present import overview
 from indicators.present.report.blocks import Block, Heading, NewPage, Paragraph, TableBlock, told
 from indicators.present.report.view import ReportView, open_points
@@ -61,7 +64,16 @@ def _row(view: GoalView, catalogue: Catalogue, words: Words) -> tuple[Cell, ...]
     indicator = catalogue.indicators[asked.indicator]
     value = words("report_summary.no_figure")
     if found.current is not None and found.current.value is not None:
-        shown = overview.current_value(found, indicator, catalogue, words)
-        value = words("report.value_in", value=shown, period=words.period(found.current.period, indicator))
+        value = words("report_summary.figure", **_figure(found, found.current, indicator, catalogue, words))
     return (name, verdict, Cell(value), Cell(overview.target_text(found, catalogue, words)),
             Cell(overview.gap(found, indicator, catalogue, words)))  # fmt: skip
+
+
+def _figure(found: Assessment, point: Point, indicator: Indicator, catalogue: Catalogue, words: Words) -> dict[str, str]:
+    """What was measured, the value with its unit, and its period; of two groups that shall be equal their distance."""
+    group = found.demand.group if found.demand else "total"
+    value = words.full_value(point.value or 0.0, point.decimals, catalogue, indicator.unit)
+    if found.parity is not None:
+        value = overview.current_value(found, indicator, catalogue, words)
+    return {"series": words.series(catalogue, indicator.id, group), "value": value,
+            "period": words.period(point.period, indicator)}  # fmt: skip

@@ -91,6 +91,7 @@ from indicators.present import missing as missing_page
 from indicators.present import parity as parity_page
 from indicators.present.compare_shown import VIEWS, Choice
 from indicators.present.figure import FigureSpec, Line, Mark, Note, Target
+from indicators.present.report import blocks
 from indicators.present.views import GoalView, SeriesView, UploadView
 from indicators.present.words import Words
 from indicators.store.audit import ACTIONS
@@ -323,7 +324,7 @@ def issue_codes() -> set[str]:
 
 
 def fault_codes() -> set[str]:
-    named = ("Unknown", "Forbidden", "Stale", "StoreFault", "StoreLocked", "StoreUnsound", "Fault")
+    named = ("Unknown", "Forbidden", "Stale", "StoreFault", "StoreLocked", "StoreUnsound", "WriterMissing", "Fault")
     codes = {
         code for name in named for call in calls(name, "indicators", "pages") if call.args for code in strings(call.args[0])
     }
@@ -550,6 +551,7 @@ FORMED: dict[str, set[str]] = {
     "likelihood.": set(get_args(Likelihood)),
     "no_outlook.": set(get_args(OutlookReason)),
     "groups.every_": set(get_args(Frequency)),
+    "paper_style.": {*get_args(blocks.Style), "verdict", "fact", "cell"} - {"plain"},
 }  # fmt: skip
 
 
@@ -918,7 +920,7 @@ def test_the_alt_text_of_a_comparison_tells_every_area_with_its_value(comparison
 
 
 @pytest.fixture
-def picture_texts(monkeypatch: pytest.MonkeyPatch) -> Callable[[FigureSpec], list[tuple[str, Any]]]:
+def picture_texts(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[tuple[str, Any]]]:
     """Draws a picture and returns its texts with the boxes they take, and `sheet` with the box of the paper."""
     from matplotlib.axis import Tick
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -929,8 +931,8 @@ def picture_texts(monkeypatch: pytest.MonkeyPatch) -> Callable[[FigureSpec], lis
     save = Figure.savefig
     monkeypatch.setattr(Figure, "savefig", lambda self, *args, **options: (save(self, *args, **options), sheets.append(self)))
 
-    def draw(what: FigureSpec) -> list[tuple[str, Any]]:
-        matplotlib.picture(what, DE, "png")
+    def draw(what: FigureSpec, how: str = "picture") -> list[tuple[str, Any]]:
+        getattr(matplotlib, how)(what, DE, "png")
         sheet = sheets.pop()
         canvas = FigureCanvasAgg(sheet)
         canvas.draw()
@@ -947,6 +949,7 @@ def picture_texts(monkeypatch: pytest.MonkeyPatch) -> Callable[[FigureSpec], lis
     return draw
 
 
+@pytest.mark.parametrize("how", ["picture", "drawing"])
 @pytest.mark.parametrize(
     "name",
     [
@@ -954,8 +957,8 @@ def picture_texts(monkeypatch: pytest.MonkeyPatch) -> Callable[[FigureSpec], lis
         "apprentices_per_1000_employees/total", "persons_in_benefit_units_per_1000/total", "employees_workplace/women",
     ],
 )  # fmt: skip
-def test_no_text_of_a_picture_leaves_the_paper_or_covers_another(all_figures, picture_texts, name):
-    (_, paper), *texts = picture_texts(all_figures[name])
+def test_no_text_of_a_picture_leaves_the_paper_or_covers_another(all_figures, picture_texts, name, how):
+    (_, paper), *texts = picture_texts(all_figures[name], how)
     outside = [text for text, box in texts if box.x0 < 0 or box.y0 < 0 or box.x1 > paper.x1 + 1 or box.y1 > paper.y1 + 1]
     covered = [
         (one, other)

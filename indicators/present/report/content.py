@@ -23,7 +23,7 @@ from indicators.present.words import Words
 def content(view: ReportView, catalogue: Catalogue, words: Words) -> Report:
     """The whole report in one language."""
     blocks = (block for section in view.template.section for block in _section(section, view, catalogue, words))
-    return Report(words.language, cover(view, words), header(view, words), tuple(_numbered(blocks)), view.is_draft)
+    return Report(words.language, cover(view, words), header(view, words), tuple(_numbered(blocks)), view.is_draft, view.today)
 
 
 def as_draft(report: Report, view: ReportView, words: Words) -> Report:

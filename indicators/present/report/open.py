@@ -26,4 +26,9 @@ def open_questions(view: ReportView, catalogue: Catalogue, words: Words) -> Iter
 
 
 def _goals(found: Sequence[GoalView], words: Words) -> Bullets:
-    return Bullets(tuple(said(f"{one.goal.id} {one.goal.title.in_language(words.language)}") for one in found))
+    return Bullets(tuple(said(title) for title in open_titles(found, words)))
+
+
+def open_titles(found: Sequence[GoalView], words: Words) -> list[str]:
+    """`DO-1 Arbeitslosenquote dauerhaft unter 8 %`"""
+    return [f"{one.goal.id} {one.goal.title.in_language(words.language)}" for one in found]

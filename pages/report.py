@@ -5,10 +5,11 @@ from functools import partial
 import streamlit as st
 
 from indicators import monitor as ask
+from indicators.present import html
 from indicators.present import report_page as present
 from indicators.present.report.editions import EditionView
 from indicators.present.report.forms import FORMS, Form
-from pages import _person, _report, _shell
+from pages import _editions, _person, _shell
 
 _MIME: dict[Form, str] = {
     "pdf": "application/pdf", "html": "text/html",
@@ -21,7 +22,7 @@ names = {name: present.template_name(one, catalogue, words) for name, one in mon
 head = st.container()
 template = monitor.catalogue.reports[_shell.pick(words, "report_page.template_label", list(names), names.__getitem__, "report")]
 head.html(present.lead(template, words))
-_report.tell(words)
+_editions.tell(words)
 
 
 def files(one: EditionView) -> None:
@@ -35,23 +36,23 @@ def files(one: EditionView) -> None:
                 )  # fmt: skip
 
 
-st.subheader(words("report_page.editions"), anchor=False)
+st.html(html.render("heading.html", title=words("report_page.editions")))
 found = ask.editions(monitor, template.id, drafts=who is not None)
 if not found:
-    st.caption(words("report_page.no_editions"))
+    st.html(html.render("sentence.html", text=words("report_page.no_editions")))
 for one in found:
     with st.container(key=f"edition-{one.batch}"):
         st.html(present.edition(one, words))
         with st.container(horizontal=True):
             files(one)
             if who is not None:
-                _report.acts(one, words)
-view = ask.report_view(monitor, template.id, today=_shell.today(), since=_report.compared(template.id))
+                _editions.acts(one, words)
+view = ask.report_view(monitor, template.id, today=_shell.today(), since=_editions.compared(template.id))
 if who is None:
     st.html(present.open_list(view, catalogue, words))
     st.caption(words("report_page.sign_in"))
     st.page_link("pages/account.py", label=words("account.sign_in"))
 else:
-    _report.write_chapters(template, view, catalogue, words)
+    _editions.write_chapters(template, view, catalogue, words)
     st.html(present.open_list(view, catalogue, words))
-    _report.build(template, words)
+    _editions.build(template, words)

@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *ROOMS,
         *(
             f"pages.{name}"
-            for name in ("_shell", "_file", "_columns", "_figure", "_forms", "_frame", "_person", "_choices", "_report")
+            for name in ("_shell", "_file", "_columns", "_figure", "_forms", "_frame", "_person", "_choices", "_editions")
         ),
     },
     "dashboard": {*ROOMS, "pages._frame", "pages._person", "pages._shell"},

@@ -35,4 +35,4 @@ def as_json(report: Report) -> bytes:
     """Every block with its kind, in order; the same report gives the same bytes."""
     plain = asdict(report)
     plain["blocks"] = [{"block": type(block).__name__, **asdict(block)} for block in report.blocks]
-    return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(plain, ensure_ascii=False, indent=1, default=str) + "\n").encode()

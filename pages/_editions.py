@@ -8,6 +8,7 @@ from indicators import monitor as ask
 from indicators.catalogue import Catalogue
 from indicators.catalogue.report import Template
 from indicators.errors import Fault
+from indicators.present import html
 from indicators.present import report_page as present
 from indicators.present.report.editions import EditionView
 from indicators.present.report.forms import Form
@@ -64,7 +65,7 @@ def _withdraw(one: EditionView, words: Words) -> None:
 
 def write_chapters(template: Template, view: ReportView, catalogue: Catalogue, words: Words) -> None:
     """One chapter at a time, with what the report will show beside it."""
-    st.subheader(words("report_page.chapters"), anchor=False)
+    st.html(html.render("heading.html", title=words("report_page.chapters")))
     titles = present.chapter_names(template.chapters, catalogue, words)
 
     def named(chapter: str) -> str:
@@ -85,7 +86,8 @@ def _write(template: Template, chapter: str, view: ReportView, words: Words) -> 
         st.session_state.setdefault(seen, ask.chapter_version(_shell.monitor(), template.id, chapter))
     left, right = st.columns(2)
     with left:
-        typed = st.text_area(words("report_page.text"), key=text, height=340, help=words("report_page.text_help"))
+        typed = st.text_area(words("report_page.text"), key=text, height=340)
+        st.caption(words("report_page.text_help"))
         st.session_state[f"{text}-typed"] = typed
         st.button(
             words("report_page.save"), key=f"save-{chapter}", type="primary", on_click=_save, args=(template, chapter, words)
@@ -113,10 +115,11 @@ def _save(template: Template, chapter: str, words: Words, is_over: bool = False)
 
 def build(template: Template, words: Words) -> None:
     """The title page, and a draft of all forms; each is named while it is written."""
-    st.subheader(words("report_page.build"), anchor=False)
+    st.html(html.render("heading.html", title=words("report_page.build")))
     first, second = st.columns(2), st.columns(3)
     with first[0]:
-        number = st.text_input(words("report_page.number"), key=f"number-{template.id}", help=words("report_page.number_help"))
+        number = st.text_input(words("report_page.number"), key=f"number-{template.id}")
+        st.caption(words("report_page.number_help"))
     with first[1]:
         paper = st.text_input(words("report_page.paper"), key=f"paper-{template.id}")
     with second[0]:
@@ -126,9 +129,9 @@ def build(template: Template, words: Words) -> None:
         day = st.date_input(words("report_page.session"), None, key=f"session-{template.id}", format=form)
     with second[2]:
         st.date_input(
-            words("report_page.since"), None, key=f"since-{template.id}", format=form, max_value=_shell.today(),
-            help=words("report_page.since_help"),
+            words("report_page.since"), None, key=f"since-{template.id}", format=form, max_value=_shell.today()
         )  # fmt: skip
+        st.caption(words("report_page.since_help"))
     if st.button(words("report_page.start"), key="build", type="primary"):
         _build(template, Title(number.strip(), paper.strip(), committee.strip(), day), words)
 

@@ -197,8 +197,10 @@ def _falls(spec: FigureSpec) -> bool:
     last = spec.lines[0].last
     if last is None or last.y is None:
         return False
-    width = _LABEL_WIDTH * (spec.x_range[1] - spec.x_range[0])
-    near = [m.y for piece in spec.lines[0].pieces for m in piece if m.y is not None and last.x - width <= m.x < last.x]
+    from_x = last.x - _LABEL_WIDTH * (spec.x_range[1] - spec.x_range[0])
+    joined = spec.lines[0].pieces[-1][-2:-1]  # the line runs here from the value before, however far that is
+    near = [mark.y for piece in spec.lines[0].pieces for mark in piece
+            if mark.y is not None and mark is not last and (mark.x >= from_x or mark in joined)]  # fmt: skip
     return bool(near) and sum(near) / len(near) > last.y
 
 

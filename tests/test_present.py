@@ -971,7 +971,7 @@ def test_no_text_of_a_picture_leaves_the_paper_or_covers_another(all_figures, pi
 
 @pytest.mark.parametrize(("values", "is_below"), [((14.0, 12.0, 10.0), True), ((6.0, 8.0, 10.0), False)])
 def test_the_last_value_stands_where_its_line_does_not_run(picture_texts, values, is_below):
-    boxes = dict(picture_texts(spec(line(*values))))
+    boxes = {text: box for text, box in picture_texts(spec(line(*values))) if box.height > 1}  # the others are not shown
     label = next(box for text, box in boxes.items() if text.startswith("10,0") and "(" in text)
     ticks = [(int(text[:-2]), (box.y0 + box.y1) / 2) for text, box in boxes.items() if text.endswith(f"{NB}%")]
     (low, at_low), (high, at_high) = ticks[0], ticks[-1]

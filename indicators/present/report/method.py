@@ -15,7 +15,6 @@ from indicators.present.tables import Cell, Column, FigureTable
 from indicators.present.views import SeriesView
 from indicators.present.words import Words
 
-
 # Of the rules those that a report applies.
 _TOLD = {"judged": CHAPTERS["judged"], "kinds": CHAPTERS["kinds"], "ahead": ("outlook", "chance")}
 

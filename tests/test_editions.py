@@ -23,6 +23,7 @@ from tests.conftest import NOW, TODAY
 DE = words("de")
 ANNA, BEN = operator("Anna"), operator("Ben")
 KREFELD = Actor("Kim", "coordinator", ("05114",))
+SECOND = Title(number="2")
 LATER = NOW + timedelta(hours=1)
 
 
@@ -45,7 +46,7 @@ def save(monitor: Monitor, text: str, *, chapter: str = "sprinter", seen: int | 
     return ask.save_chapter(monitor, template, chapter, text, seen=version, actor=actor, now=now)
 
 
-def built(monitor: Monitor, *, now=LATER, actor: Actor = ANNA, title: Title = Title(number="2")) -> ask.PreparedEdition:
+def built(monitor: Monitor, *, now=LATER, actor: Actor = ANNA, title: Title = SECOND) -> ask.PreparedEdition:
     return ask.prepare_edition(monitor, "dortmund", DE, title=title, actor=actor, now=now, write=plainly)
 
 
@@ -76,7 +77,7 @@ def test_a_chapter_waits_for_no_second_person(monitor, monkeypatch):
 
 def test_a_chapter_of_the_greatest_length_is_kept_whole_and_one_sign_more_is_refused_in_words(monitor):
     save(monitor, "ä" * 100_000)
-    with pytest.raises(Fault, match="chapter.too_long") as caught:
+    with pytest.raises(Fault, match=r"chapter\.too_long") as caught:
         save(monitor, "ä" * 100_001)
     assert "100001" in DE.fault(caught.value)
     assert texts(monitor) == {"sprinter": "ä" * 100_000}
@@ -85,7 +86,7 @@ def test_a_chapter_of_the_greatest_length_is_kept_whole_and_one_sign_more_is_ref
 def test_of_two_who_write_one_chapter_the_second_is_told_and_overwrites_nothing(monitor):
     seen = ask.chapter_version(monitor, "dortmund", "sprinter")
     save(monitor, "Annas Text.", seen=seen)
-    with pytest.raises(Stale, match="chapter.stale"):
+    with pytest.raises(Stale, match=r"chapter\.stale"):
         save(monitor, "Bens Text.", seen=seen, actor=BEN)
     assert texts(monitor) == {"sprinter": "Annas Text."}
 
@@ -100,9 +101,9 @@ def test_two_may_write_different_chapters_at_once(monitor):
 def test_nobody_writes_a_chapter_of_another_city_or_one_that_is_not_asked_for(monitor):
     with pytest.raises(Forbidden):
         save(monitor, "Text.", actor=KREFELD)
-    with pytest.raises(Unknown, match="chapter.unknown"):
+    with pytest.raises(Unknown, match=r"chapter\.unknown"):
         save(monitor, "Text.", chapter="sprinters")
-    with pytest.raises(Fault, match="record.unchanged"):
+    with pytest.raises(Fault, match=r"record\.unchanged"):
         save(monitor, "")
     assert texts(monitor) == {}
 
@@ -200,7 +201,7 @@ def test_the_next_edition_is_compared_with_the_one_before(monitor):
     ask.release_edition(monitor, first, actor=ANNA, now=LATER)
     second = stored(monitor, now=LATER + timedelta(days=1))
     view = next(view for view in ask.editions(monitor, "dortmund", drafts=True) if view.batch == second)
-    assert (view.edition.number, view.edition.since) == (2, LATER.isoformat())
+    assert (view.edition.number, view.edition.compared_with) == (2, LATER.isoformat())
     content = json.loads(ask.edition_file(monitor, second, "html").partition(b"\n")[2])
     (changes,) = [one["text"] for one in content["blocks"] if one.get("anchor") == "changes"]
     assert changes == "Was sich seit der vorigen Ausgabe geändert hat"
@@ -214,7 +215,7 @@ def test_the_number_of_a_dropped_draft_is_not_given_again(monitor):
 
 
 def test_a_batch_that_is_no_edition_is_not_released_as_one(monitor):
-    with pytest.raises(Unknown, match="edition.unknown"):
+    with pytest.raises(Unknown, match=r"edition\.unknown"):
         ask.release_edition(monitor, 1, actor=ANNA, now=LATER)
 
 

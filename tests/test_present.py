@@ -36,6 +36,7 @@ from indicators.catalogue import Catalogue, kept, model
 from indicators.catalogue.duty import Duty, DutyKind, Occasion, OccasionKind, Rhythm
 from indicators.catalogue.load import load_catalogue
 from indicators.catalogue.model import Demand, Document, Goal, GoalState, Indicator, Item, Parity, State, Text, Texts
+from indicators.catalogue.report import KeptChapter, KeptEdition
 from indicators.errors import Unknown
 from indicators.ingest import READERS
 from indicators.ingest.compare import compare as compared
@@ -92,6 +93,9 @@ from indicators.present import parity as parity_page
 from indicators.present.compare_shown import VIEWS, Choice
 from indicators.present.figure import FigureSpec, Line, Mark, Note, Target
 from indicators.present.report import blocks
+from indicators.present.report.changes import KINDS
+from indicators.present.report.editions import EditionState
+from indicators.present.report.view import Basis
 from indicators.present.views import GoalView, SeriesView, UploadView
 from indicators.present.words import Words
 from indicators.store.audit import ACTIONS
@@ -423,7 +427,7 @@ def test_a_fault_names_what_comes_near():
 def kept_fields() -> set[str]:
     """Every field of a kept record and of the records inside it, and what the forms add."""
     records = (kept.KeptGoal, kept.KeptState, kept.Measure, kept.Comment, kept.Attendance, Goal, Demand, Parity, GoalState,
-               Item, model.Document, Text, Duty, Occasion)  # fmt: skip
+               Item, model.Document, Text, Duty, Occasion, KeptChapter, KeptEdition)  # fmt: skip
     return {name for record in records for name in record.__struct_fields__} | {"first", "second"}
 
 
@@ -496,6 +500,13 @@ FORMED: dict[str, set[str]] = {
     "teach.means_": {*teaching.MEANINGS},
     "teach.style_": {*get_args(Style)},
     "table.": {"area", "indicator", "group", "period"},
+    "report.header_": set(get_args(Basis)) - {"now"},
+    "report.basis_": set(get_args(Basis)) - {"now"},
+    "report_cover.": {"city", "paper", "committee", "on", "stand", "judged", "rules", "since", "state"},
+    "report_summary.col_": {"goal", "verdict", "value", "target", "gap"},
+    "report_changes.": {*KINDS},
+    "report_open.": {"figures", "duties", "comments", "chapters"},
+    "edition.": set(get_args(EditionState)),
     "opinion.": {*get_args(Method)},
     "opinion_class.": {*opinions.SIGNS},
     "opinion_dns.": {
@@ -967,6 +978,16 @@ def test_no_text_of_a_picture_leaves_the_paper_or_covers_another(all_figures, pi
         if min(a.x1, b.x1) - max(a.x0, b.x0) > 3 and min(a.y1, b.y1) - max(a.y0, b.y0) > 6
     ]
     assert (outside, covered) == ([], [])
+
+
+@pytest.mark.parametrize(("values", "is_below"), [((14.0, 12.0, 10.0), True), ((6.0, 8.0, 10.0), False)])
+def test_the_last_value_stands_where_its_line_does_not_run(picture_texts, values, is_below):
+    boxes = {text: box for text, box in picture_texts(spec(line(*values))) if box.height > 1}  # the others are not shown
+    label = next(box for text, box in boxes.items() if text.startswith("10,0") and "(" in text)
+    ticks = [(int(text[:-2]), (box.y0 + box.y1) / 2) for text, box in boxes.items() if text.endswith(f"{NB}%")]
+    (low, at_low), (high, at_high) = ticks[0], ticks[-1]
+    at_ten = at_low + (at_high - at_low) * (10 - low) / (high - low)
+    assert label.y1 <= at_ten if is_below else label.y0 >= at_ten
 
 
 def test_a_png_is_a_png_and_an_svg_a_drawing_of_paths():

@@ -78,7 +78,7 @@ class KeptEdition(Record, frozen=True):
 
     number   its place among the editions of the template, from 1; `title` the whole title as printed
     as_of    the instant whose figures, records and texts it holds
-    since    the instant or day it is compared with
+    compared_with   the instant or day of the edition before
     forms    form -> sha256
     """
 
@@ -91,7 +91,7 @@ class KeptEdition(Record, frozen=True):
     rule_version: str
     paper: str = ""
     committee: str = ""
-    since: str = ""
+    compared_with: str = ""
     forms: dict[str, str] = msgspec.field(default_factory=dict)
 
 

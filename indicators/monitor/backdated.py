@@ -21,7 +21,7 @@ def known_by(catalogue: Catalogue, template: Template, day: dt.date) -> Catalogu
     return replace(
         catalogue, goals=goals, documents={name: catalogue.documents[name] for name in goals},
         duties={duty.id: _as_held(duty, day) for duty in catalogue.duties.values() if _is_asked(duty, catalogue, day)},
-        occasions={area: tuple(one for one in found if not _is_later(one, day)) for area, found in catalogue.occasions.items()},
+        occasions={area: tuple(one for one in found if not is_later(one, day)) for area, found in catalogue.occasions.items()},
         events=tuple(event for event in catalogue.events if event.date <= day),
     )  # fmt: skip
 
@@ -46,10 +46,10 @@ def _as_reported(goal: Goal, day: dt.date) -> Goal:
 
 
 def _as_held(duty: Duty, day: dt.date) -> Duty:
-    return msgspec.structs.replace(duty, held=tuple(one for one in duty.held if not _is_later(one, day)))
+    return msgspec.structs.replace(duty, held=tuple(one for one in duty.held if not is_later(one, day)))
 
 
-def _is_later(one: Occasion, day: dt.date) -> bool:
+def is_later(one: Occasion, day: dt.date) -> bool:
     """True for what began after `day`; something only set for a later day was known."""
     return one.took_place and one.days is not None and one.days[0] > day
 

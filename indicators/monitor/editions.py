@@ -89,7 +89,7 @@ def prepare_edition(
     kept = KeptEdition(
         template=template, number=_next_number(monitor, template), title=final.cover.title, as_of=now,
         on=title.on or now.date(), language=words.language, rule_version=RULE_VERSION, paper=title.paper,
-        committee=title.committee, since=since.isoformat() if since else "",
+        committee=title.committee, compared_with=since.isoformat() if since else "",
         forms={form: hashlib.sha256(files[_name(form)]).hexdigest() for form in FORMS},
     )  # fmt: skip
     text = msgspec.json.encode(kept).decode()

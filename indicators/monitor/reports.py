@@ -2,17 +2,19 @@
 
 import difflib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import NotRequired, TypedDict, Unpack
 
 import pandas as pd
 
 from indicators.catalogue import Catalogue
+from indicators.catalogue.kept import Measure
 from indicators.catalogue.model import Goal
 from indicators.catalogue.people import key_of
 from indicators.catalogue.report import Template
 from indicators.errors import Unknown
-from indicators.monitor.backdated import due_by, known_by
+from indicators.monitor.backdated import due_by, is_later, known_by
 from indicators.monitor.chapters import written
 from indicators.monitor.core import Monitor
 from indicators.monitor.current import current_catalogue
@@ -21,6 +23,7 @@ from indicators.monitor.goals import series_by_key, views_of
 from indicators.monitor.groups import groups_of
 from indicators.monitor.records import comments, measures
 from indicators.monitor.since import since_of
+from indicators.present.duties import AreaDuties
 from indicators.present.earlier import SinceView
 from indicators.present.report.blocks import Report
 from indicators.present.report.content import content
@@ -74,22 +77,28 @@ def report_view(monitor: Monitor, template: str, **how: Unpack[How]) -> ReportVi
     everything = current_catalogue(monitor, _instant(as_of))
     catalogue = known_by(everything, plan, today) if is_day(as_of) else everything
     rows = _rows(monitor, catalogue, basis, as_of)
-    own = tuple(goal for goal in catalogue.goals.values() if catalogue.area_of(goal).area == plan.area)
-    there = {goal.id for goal in own}
-    later = tuple(
-        goal for goal in everything.goals.values() if everything.area_of(goal).area == plan.area and goal.id not in there
-    )
+    own, since = _goals_of(catalogue, plan.area), how.get("since")
     kept = [one for one in measures(monitor, as_of=as_of) if one.area == plan.area]
-    since = how.get("since")
+    later = tuple(goal for goal in _goals_of(everything, plan.area) if goal.id not in catalogue.goals)
     return ReportView(
         template=plan, area=catalogue.areas[plan.area], title=how.get("title", Title()), today=today, as_of=as_of, basis=basis,
         goals=views_of(catalogue, own, rows, today=today), later=later, since=since, is_draft=how.get("is_draft", True),
         series=_series(catalogue, plan.area, rows), comparisons=_comparisons(catalogue, plan, rows),
         groups=groups_of(catalogue, plan.area, _of(rows, plan.area), lambda *key: _of(rows, *key), today=today),
-        duties=duties_of(plan.area, catalogue, kept, today), stand=_stand(_of(rows, plan.area)),
+        duties=_owed(catalogue, plan, kept, today), stand=_stand(_of(rows, plan.area)),
         comments={goal.id: comments(monitor, goal.id, as_of) for goal in own}, chapters=written(monitor, plan, as_of),
         changes=_changes(catalogue, own, _rows(monitor, catalogue, basis, since), rows, since, today) if since else {},
     )  # fmt: skip
+
+
+def _goals_of(catalogue: Catalogue, area: str) -> tuple[Goal, ...]:
+    return tuple(goal for goal in catalogue.goals.values() if catalogue.area_of(goal).area == area)
+
+
+def _owed(catalogue: Catalogue, plan: Template, kept: Sequence[Measure], today: date) -> AreaDuties:
+    """Without what began after the day of the report: the paper with the goals may be younger."""
+    found = duties_of(plan.area, catalogue, kept, today)
+    return replace(found, occasions=tuple(one for one in found.occasions if not is_later(one, today)))
 
 
 def is_day(moment: date | datetime | None) -> bool:

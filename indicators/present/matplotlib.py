@@ -14,6 +14,7 @@ from indicators.present.words import Words
 Form = Literal["png", "svg"]
 # DejaVu Sans, which comes with matplotlib, lends the signs that the subset of the typeface lacks (≥).
 PLAIN, _BOLD = ["IBM Plex Sans", "DejaVu Sans"], ["IBM Plex Sans SemiBold", "DejaVu Sans"]
+_LABEL_HEIGHT = 0.1  # of the axis: how near above one another two names of lines ahead may stand
 _LABEL_WIDTH = 0.2  # of the axis: how far a label of the last value reaches back over the line
 DRAWING_INCHES = (6.5, 2.8)
 _VEIL = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.2}  # behind words over lines
@@ -112,7 +113,7 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
         if target.path is not None:
             (x0, y0), (x1, y1) = target.path
             axes.plot([x0, x1], [y0, y1], color=quiet, linewidth=1, linestyle=(0, (6, 5)))
-            axes.text((x0 + x1) / 2, (y0 + y1) / 2, f"{target.path_label} ", fontsize=7, color=quiet, ha="right",
+            axes.text(*_path_place(spec, target.path), f"{target.path_label} ", fontsize=7, color=quiet, ha="right",
                       va="top" if y1 < y0 else "bottom")  # fmt: skip
     for number, note in enumerate(spec.breaks):
         if note.has_line:
@@ -160,6 +161,22 @@ def _name_bottom(axes: Any, spec: FigureSpec, words: Words) -> None:
 
 def _decimals(value: float) -> int:
     return len(f"{value:.6f}".rstrip("0").partition(".")[2])
+
+
+def _path_place(spec: FigureSpec, path: tuple[tuple[float, float], tuple[float, float]]) -> tuple[float, float]:
+    """Where the path is named: in its middle, unless the continuation is named there; then further on or before."""
+    (x0, y0), (x1, y1) = path
+    places = [(x0 + share * (x1 - x0), y0 + share * (y1 - y0)) for share in (0.5, 0.8, 0.3)]
+    if spec.continuation is None:
+        return places[0]
+    at_x, at_y = spec.continuation.label_place
+    (left, right), (low, high) = spec.x_range, spec.y_range
+    far = [
+        (x, y)
+        for x, y in places
+        if abs(x - at_x) > _LABEL_WIDTH * (right - left) or abs(y - at_y) > _LABEL_HEIGHT * (high - low)
+    ]
+    return (far or places)[0]
 
 
 def _write_labels(axes: Any, labels: list[tuple[float, float, str, str, bool]], spec: FigureSpec) -> None:

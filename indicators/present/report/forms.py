@@ -34,5 +34,6 @@ def write(report: Report, form: Form, words: Words) -> bytes:
 def as_json(report: Report) -> bytes:
     """Every block with its kind, in order; the same report gives the same bytes."""
     plain = asdict(report)
+    plain["dated"] = report.dated.isoformat() if report.dated else None
     plain["blocks"] = [{"block": type(block).__name__, **asdict(block)} for block in report.blocks]
     return (json.dumps(plain, ensure_ascii=False, indent=1, default=str) + "\n").encode()

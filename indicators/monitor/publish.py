@@ -21,7 +21,7 @@ from indicators.monitor.records import comments, measures
 from indicators.monitor.series import comparable_indicators, comparison
 from indicators.monitor.since import all_changes_since, before_latest_release
 from indicators.present.duties import AreaDuties
-from indicators.present.site import about, address, comparisons, data, feed, front
+from indicators.present.site import about, address, comparisons, data, feed, front, reports
 from indicators.present.site import goals as goal_pages
 from indicators.present.site.feed import News
 from indicators.present.site.frame import File, Page, Site, files, stylesheet
@@ -93,7 +93,7 @@ def _moments(batch: Batch) -> list[datetime]:
 
 def _ask(monitor: Monitor, today: date) -> _Known:
     rows = monitor.store.series()
-    places = {tuple(map(str, key)): index for key, index in rows.groupby(["area", "indicator", "group"]).indices.items()}
+    places: dict[Key, Sequence[int]] = dict(rows.groupby(["area", "indicator", "group"]).indices)
     served, said = defaultdict[str, list[Measure]](list), defaultdict[str, list[Comment]](list)
     for measure in measures(monitor):
         for goal in measure.goals:
@@ -161,6 +161,7 @@ def _pages(monitor: Monitor, known: _Known, site: Site, words: Words) -> Iterato
         for group in groups:
             yield comparisons.page(comparison(monitor, indicator, group), catalogue, words)
     yield from about.measures(known.duties, site.today, words)
+    yield reports.page((), words)
     yield from about.facts(catalogue, spans(known.rows), words)
     yield from _lists(known, site, words)
     yield about.missing(words)

@@ -1,4 +1,4 @@
-"""FigureSpec -> inline SVG: real text, colours of the page it stands on, no script. One drawing for wide, one for narrow screens.
+"""FigureSpec -> inline SVG: real text, colours of the page it stands on, no script. Once for wide, once for narrow screens.
 
 The colours are those of `rules()`, which follow light, dark and paper. Whoever shows the drawing shows the table beside it.
 """
@@ -7,7 +7,6 @@ import math
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from html import escape
 
 from indicators.present import html
@@ -26,7 +25,6 @@ def svg(spec: FigureSpec, words: Words) -> str:
     return "".join(_drawing(spec, words, name) for name in _SIZES)
 
 
-@cache
 def rules() -> str:
     """The style rules that drawings ask for; they name colours of `look`."""
     return html.render("svg_figure.css")
@@ -151,7 +149,8 @@ def _dot(mark: Mark, line: Line, plot: _Plot, kind: str) -> str:
     x, y = plot.at(mark.x, mark.y or 0.0)
     hollow = " zs-hollow" if mark.is_provisional else ""
     if line.is_square:
-        return f'<rect class="zs-dot {kind}{hollow}" x="{_n(x - _DOT)}" y="{_n(y - _DOT)}" width="{2 * _DOT}" height="{2 * _DOT}"/>'
+        corner = f'x="{_n(x - _DOT)}" y="{_n(y - _DOT)}"'
+        return f'<rect class="zs-dot {kind}{hollow}" {corner} width="{2 * _DOT}" height="{2 * _DOT}"/>'
     return f'<circle class="zs-dot {kind}{hollow}" cx="{_n(x)}" cy="{_n(y)}" r="{_DOT}"/>'
 
 

@@ -14,7 +14,7 @@ from indicators.present.words import Words, words
 def add_to(commands: Commands) -> None:
     publish = add_command(commands, "publish", _publish, "öffentliche Ausgabe als statische Seiten, Deutsch und Englisch")
     publish.add_argument("-o", "--output", type=Path, required=True, help="Ordner")
-    publish.add_argument("--base-url", type=_address, default="", help="Adresse, unter der die Seiten liegen werden: https://…")
+    publish.add_argument("--base-url", type=_address, help="Adresse, unter der die Seiten liegen werden: https://…")
     publish.add_argument("--today", type=day, help="Tag, nach dem Fristen beurteilt werden (sonst der letzten Änderung)")
 
 
@@ -27,6 +27,6 @@ def _address(text: str) -> str:
 
 
 def _publish(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
-    done = ask.publish(monitor, options.output, base_url=options.base_url, today=options.today)
+    done = ask.publish(monitor, options.output, base_url=options.base_url or "", today=options.today)
     print(say("site.done", written=done.written, kept=done.kept, removed=done.removed, folder=options.output))
     return OK

@@ -116,7 +116,7 @@ def _reported(view: GoalView, words: Words) -> dict[str, object]:
     found = view.assessment
     reason = found.reasons[0]
     return _row(view, words) | {
-        "subtitle": _joined(words(f"goal_kind.{view.goal.kind}"), _due(view, words)),
+        "subtitle": _joined(words(f"goal_kind.{view.goal.kind}"), due_text(view, words)),
         "reason": words.reason(reason.code, reason.params),
     }
 
@@ -128,8 +128,8 @@ def _measured(view: GoalView, catalogue: Catalogue, words: Words) -> dict[str, o
     group = found.demand.group if found.demand else "total"
     series = words.series(catalogue, name, group)
     row = _row(view, words) | {
-        "subtitle": _joined(series, _due(view, words) or words(f"goal_kind.{view.goal.kind}")),
-        "target": _target(found, catalogue, words),
+        "subtitle": _joined(series, due_text(view, words) or words(f"goal_kind.{view.goal.kind}")),
+        "target": target_text(found, catalogue, words),
         "gap": gap(found, indicator, catalogue, words),
         "evidence": ": ".join(parts(found, words)[-1]),
         "value": None,
@@ -164,11 +164,11 @@ def _joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _due(view: GoalView, words: Words) -> str:
+def due_text(view: GoalView, words: Words) -> str:
     return view.goal.due_text.in_language(words.language) if view.goal.due_text else words.due(view.goal)
 
 
-def _target(found: Assessment, catalogue: Catalogue, words: Words) -> str:
+def target_text(found: Assessment, catalogue: Catalogue, words: Words) -> str:
     if found.parity is not None:
         return words("target.parity", tolerance=tolerance(found.parity, catalogue, words))
     assert found.demand is not None
@@ -240,7 +240,7 @@ def _trend(
     text = words(
         f"overview.{key}", title=series, first_period=words.period(first.period, indicator), first=told(first),
         last_period=words.period(last.period, indicator), last=told(last),
-        target=_target(found, catalogue, words) if target is not None else "",
+        target=target_text(found, catalogue, words) if target is not None else "",
     )  # fmt: skip
     uri = svg.trend([line], x_range=(TREND_SINCE, right), y_range=(low, high), width=150, height=38, target=target)
     return {"trend": html.mask(uri), "trend_text": text}

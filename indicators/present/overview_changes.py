@@ -27,11 +27,11 @@ def changes(views: Sequence[GoalView], found: Mapping[str, SinceView], catalogue
     )
     return html.render(
         "overview_changes.html", words=words, day=words.date(since), new=len(new), revised=len(revised),
-        rows=[_changed(view, one, catalogue, words) for view, one in changed],
+        rows=[change_told(view, one, catalogue, words) for view, one in changed],
     )  # fmt: skip
 
 
-def _changed(view: GoalView, one: SinceView, catalogue: Catalogue, words: Words) -> dict[str, str]:
+def change_told(view: GoalView, one: SinceView, catalogue: Catalogue, words: Words) -> dict[str, str]:
     """The verdict of then only where the store knew all that was out by then: else it never was the city's."""
     before, after = (_verdict_and_value(found[0], catalogue, words) for found in (one.before, one.after))
     told = words("overview.late", after=after) if one.is_incomplete else ""

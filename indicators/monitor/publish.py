@@ -1,7 +1,7 @@
 """The public edition: everything readers may see, as a folder of static files that is brought up to date page by page."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from indicators.errors import Fault
 from indicators.monitor.core import PROJECT, Monitor
 from indicators.monitor.current import current_catalogue
 from indicators.monitor.duties import duties
+from indicators.monitor.editions import edition_file, editions
 from indicators.monitor.folder import Updated, update
 from indicators.monitor.goals import goals
 from indicators.monitor.operator import operator
@@ -21,11 +22,14 @@ from indicators.monitor.records import comments, measures
 from indicators.monitor.series import comparable_indicators, comparison
 from indicators.monitor.since import all_changes_since, before_latest_release
 from indicators.present.duties import AreaDuties
+from indicators.present.report.editions import EditionView
+from indicators.present.report.forms import FORMS, Form
 from indicators.present.site import about, address, comparisons, data, feed, front, reports
 from indicators.present.site import goals as goal_pages
-from indicators.present.site.feed import News
+from indicators.present.site.feed import News, NewsKind
 from indicators.present.site.frame import File, Page, Site, files, stylesheet
 from indicators.present.site.links import Held
+from indicators.present.site.reports import Issued
 from indicators.present.sources import spans
 from indicators.present.views import GoalView, SeriesView
 from indicators.present.words import LANGUAGES, Words
@@ -55,6 +59,7 @@ class _Known:
     measures: Mapping[str, list[Measure]]
     comments: Mapping[str, list[Comment]]
     batches: tuple[Batch, ...]
+    issued: tuple[Issued, ...]
 
     def series(self, key: Key) -> SeriesView:
         area, indicator, group = key
@@ -102,7 +107,7 @@ def _ask(monitor: Monitor, today: date) -> _Known:
         said[comment.goal].append(comment)
     return _Known(
         current_catalogue(monitor), goals(monitor, today=today), rows, places, comparable_indicators(monitor),
-        duties(monitor, today=today), served, said, monitor.store.batches(),
+        duties(monitor, today=today), served, said, monitor.store.batches(), tuple(_issued(monitor)),
     )  # fmt: skip
 
 
@@ -142,6 +147,9 @@ def _everything(monitor: Monitor, known: _Known, site: Site) -> Iterator[File]:
             yield from written
     yield from _data(known, site)
     yield from _told(monitor, known, site)
+    for view in editions(monitor):
+        if view.state == "released":
+            yield from ((name, edition_file(monitor, view.batch, form)) for form, name in _edition_files(view))
     if site.base_url:
         yield feed.sitemap(listed, site)
     yield feed.robots(site)
@@ -161,7 +169,7 @@ def _pages(monitor: Monitor, known: _Known, site: Site, words: Words) -> Iterato
         for group in groups:
             yield comparisons.page(comparison(monitor, indicator, group), catalogue, words)
     yield from about.measures(known.duties, site.today, words)
-    yield reports.page((), words)
+    yield reports.page(known.issued, words)
     yield from about.facts(catalogue, spans(known.rows), words)
     yield from _lists(known, site, words)
     yield about.missing(words)
@@ -184,6 +192,25 @@ def _lists(known: _Known, site: Site, words: Words) -> Iterator[Page]:
         yield data.listing([known.series(key) for key in own[area.area]], known.catalogue, words)
 
 
+def _edition_files(view: EditionView) -> list[tuple[Form, str]]:
+    """Each form of a frozen report, and its address: the same for ever."""
+    kept = view.edition
+    return [(form, address.edition_file(kept.template, kept.number, form)) for form in FORMS if form in kept.forms]
+
+
+def _issued(monitor: Monitor) -> Iterator[Issued]:
+    """Every edition that was released; one withdrawn since is named without its files."""
+    for view in editions(monitor):
+        template = monitor.catalogue.reports[view.edition.template]
+        area, is_there = monitor.catalogue.areas[template.area], view.state == "released"
+        sizes = [(form, name, len(edition_file(monitor, view.batch, form))) for form, name in _edition_files(view) if is_there]
+        yield Issued(
+            area.slug, {language: area.name.in_language(language) for language in LANGUAGES}, view.edition.title,
+            view.edition.on, view.edition.language, {form: (name, size) for form, name, size in sizes},
+            "" if is_there else view.reason,
+        )  # fmt: skip
+
+
 def _data(known: _Known, site: Site) -> Iterator[File]:
     """The figures and assessments for machines; texts in them are German, names in both languages."""
     german = words_in("de")
@@ -198,19 +225,21 @@ def _data(known: _Known, site: Site) -> Iterator[File]:
 def _told(monitor: Monitor, known: _Known, site: Site) -> Iterator[File]:
     """The feed in both languages."""
     newest = sorted(known.batches, key=lambda batch: max(_moments(batch)))[-feed.NEWEST :]
-    news = [_news(monitor, batch) for batch in newest]
+    issued = {view.batch for view in editions(monitor)}
+    news = [_news(monitor, batch, issued) for batch in newest]
     for language in LANGUAGES:
         names = {key: area.name.in_language(language) for key, area in known.catalogue.areas.items()}
         yield feed.atom(news, names, site, words_in(language))
 
 
-def _news(monitor: Monitor, batch: Batch) -> News:
-    """What a batch changed when it came in."""
+def _news(monitor: Monitor, batch: Batch, issued: Collection[int]) -> News:
+    """What a batch changed when it came in. `issued`: the batches that are reports."""
     rows = monitor.store.changes(batch.batch)
+    kind: NewsKind = "report" if batch.batch in issued else "records" if rows.empty else "figures"
     is_new = rows["batch_before"].isna()
     is_same = (rows["value"].fillna(0) == rows["value_before"].fillna(0)) & (rows["status"] == rows["status_before"])
     revised = ~is_new & ~is_same & ~rows["is_older"].fillna(False).astype(bool)
     return News(
-        f"{batch.batch} {batch.sha256}", max(_moments(batch)), batch.withdrawn_reason or batch.reason, batch.areas,
-        int(is_new.sum()), int(revised.sum()), int(rows.empty), batch.withdrawn_at is not None,
+        f"{batch.batch} {batch.sha256}", kind, max(_moments(batch)), batch.withdrawn_reason or batch.reason, batch.areas,
+        int(is_new.sum()), int(revised.sum()), batch.withdrawn_at is not None,
     )  # fmt: skip

@@ -62,6 +62,15 @@ def data_file(area: str, indicator: str, group: str, form: str) -> str:
     return f"data/{safe(area)}/{safe(indicator)}/{safe(group)}.{form}"
 
 
+def edition_file(template: str, number: int, form: str) -> str:
+    """A frozen report: one number means one thing for ever.
+
+    >>> edition_file("dortmund", 2, "pdf")
+    'berichte/dortmund-2.pdf'
+    """
+    return f"berichte/{safe(template)}-{number}.{safe(form)}"
+
+
 def goal_file(goal: str) -> str:
     return f"data/goals/{safe(goal)}.json"
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
 from uuid import NAMESPACE_URL, uuid5
 
 from indicators.present import html
@@ -12,23 +13,25 @@ from indicators.present.site.frame import File, Site, canonical
 from indicators.present.words import Words
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NewsKind = Literal["figures", "records", "report"]
 NEWEST = 50  # entries of the feed
 
 
 @dataclass(frozen=True)
 class News:
-    """A released batch: what it changed. `areas` are the names' keys of what it speaks of; records are entries kept by hand.
+    """A released batch: figures, entries kept by hand, or a report; and what it changed.
 
-    at   when it began to count, or was taken back
+    at      when it began to count, or was taken back
+    areas   keys of what it speaks of
     """
 
     key: str
+    kind: NewsKind
     at: datetime
     reason: str
     areas: tuple[str, ...]
     new: int
     revised: int
-    records: int
     is_withdrawn: bool = False
 
 
@@ -48,10 +51,9 @@ def atom(found: Sequence[News], names: dict[str, str], site: Site, words: Words)
 
 
 def _entry(one: News, names: dict[str, str], words: Words) -> dict[str, str]:
-    kind = "withdrawn" if one.is_withdrawn else "records" if one.records and not one.new + one.revised else "figures"
+    kind = "withdrawn" if one.is_withdrawn else one.kind
     areas = ", ".join(names.get(area, area) for area in one.areas) or words("site.feed_everywhere")
-    counts = words("site.feed_counts", new=one.new, revised=one.revised)
-    told = [counts] if kind == "figures" else []
+    told = [words("site.feed_counts", new=one.new, revised=one.revised)] if kind == "figures" else []
     return {
         "id": _urn(f"{one.key} {kind}"), "updated": _instant(one.at), "title": words(f"site.feed_{kind}", areas=areas),
         "text": _printable(" ".join([*told, one.reason])),

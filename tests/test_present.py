@@ -91,11 +91,18 @@ from indicators.present import (
 from indicators.present import missing as missing_page
 from indicators.present import parity as parity_page
 from indicators.present.compare_shown import VIEWS, Choice
+from indicators.present.earlier import SinceView
 from indicators.present.figure import FigureSpec, Line, Mark, Note, Target
 from indicators.present.report import blocks
 from indicators.present.report.changes import KINDS
 from indicators.present.report.editions import EditionState
 from indicators.present.report.view import Basis
+from indicators.present.site import about as site_about
+from indicators.present.site import comparisons as site_comparisons
+from indicators.present.site import data, feed, front, reports
+from indicators.present.site import frame as site_frame
+from indicators.present.site import goals as site_goals
+from indicators.present.site.links import Held
 from indicators.present.views import GoalView, SeriesView, UploadView
 from indicators.present.words import Words
 from indicators.store.audit import ACTIONS
@@ -332,7 +339,8 @@ def fault_codes() -> set[str]:
     codes = {
         code for name in named for call in calls(name, "indicators", "pages") if call.args for code in strings(call.args[0])
     }
-    return codes | {f"{noun}.unknown" for noun in ("area", "indicator", "group")} | {"catalogue.wrong", "date.wrong"}
+    of_arguments = {"catalogue.wrong", "date.wrong", "publish.address"}
+    return codes | {f"{noun}.unknown" for noun in ("area", "indicator", "group")} | of_arguments
 
 
 def problem_codes() -> set[str]:
@@ -563,6 +571,10 @@ FORMED: dict[str, set[str]] = {
     "no_outlook.": set(get_args(OutlookReason)),
     "groups.every_": set(get_args(Frequency)),
     "paper_style.": {*get_args(blocks.Style), "verdict", "fact", "cell"} - {"plain"},
+    "site.nav_": {*site_frame.NAVIGATION, *site_frame.ABOUT},
+    "site.language_": {*words.LANGUAGES},
+    "site.file_": {"csv", "json"},
+    "site.feed_": {*get_args(feed.NewsKind), "withdrawn"},
 }  # fmt: skip
 
 
@@ -1308,6 +1320,39 @@ def hostile_upload(known: Catalogue, view: GoalView, shipped: Monitor, say: Word
     ]  # fmt: skip
 
 
+def hostile_site(
+    known: Catalogue, view: GoalView, series: tuple[SeriesView, ...], since: SinceView, shipped: Monitor, say: Words
+) -> list[str]:  # fmt: skip
+    """Every page of the public edition of hostile names and texts, without its frame; the frame and the feed are tried here."""
+    then, own = datetime(2026, 1, 1, tzinfo=UTC), next(one for one in series if one.area.area == "05913")
+    held = Held(frozenset({view.goal.id}), frozenset(), frozenset(), frozenset({("unemployment_rate", "total")}), {})
+    body = notes.Operator(name=HOSTILE, address=HOSTILE, contact=HOSTILE)
+    site = site_frame.Site(then, TODAY, "https://ziele.example/", body, held)
+    plain = Text(de=HOSTILE, en=HOSTILE)
+    measure = kept.Measure(id=HOSTILE, area="05913", name=plain, carrier=HOSTILE, note=HOSTILE, source=HOSTILE)
+    said = kept.Comment(goal="DO-1", period="2026-Q3", text=HOSTILE, author=HOSTILE, on=TODAY)
+    issued = reports.Issued("x", {"de": HOSTILE, "en": HOSTILE}, HOSTILE, TODAY, "de", {"pdf": ("x.pdf", 12)}, HOSTILE)
+    judged = replace(view, assessments=(replace(view.assessment, series=own.points),))
+    pages = [
+        *site_goals.pages(site_goals.GoalParts(judged, own, [measure], [said]), known, site, say),
+        front.front([view], {view.goal.id: since}, known, site, say), front.place([view], known, say),
+        front.front([view] * (front.MOST_ON_ONE + 1), {}, known, site, say), reports.page([issued], say),
+        site_comparisons.contents({"unemployment_rate": ["total"]}, known, say), site_comparisons.page(series, known, say),
+        *site_about.measures(ask.duties(Monitor(known, shipped.store), today=TODAY), TODAY, say), site_about.missing(say),
+        data.contents([(HOSTILE, "x")], site, say), data.listing([own], known, say),
+    ]  # fmt: skip
+    for page in pages:
+        for name, text in site_frame.files(page, site, say):
+            parts = Parts(text.decode() if name.endswith(".html") else "")
+            assert not parts.elements & {"script", "img", "iframe", "object", "style"}, name
+            assert not [attribute for attribute in parts.attributes if attribute.startswith("on") or attribute == "style"]
+    news = feed.News("1", "figures", then, f"{HOSTILE}\x0b", (HOSTILE,), 1, 1)
+    for _, text in (feed.atom([news], {}, site, say), feed.sitemap([HOSTILE], site)):
+        assert "<script" not in text.decode()
+    assert "@font-face" in site_frame.stylesheet().decode()
+    return [page.body for page in pages]
+
+
 @pytest.mark.parametrize("say", [DE, EN], ids=["de", "en"])
 def test_what_goes_into_a_template_is_text_and_never_markup(
     say, templates_used, hostile_catalogue, hostile_view, hostile_series, shipped
@@ -1355,7 +1400,7 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
         glossary.head(say), glossary.terms(known, say), differences.head(say),
         differences.reasons(known, lambda *_: series, say),
         notes.accessibility(known, notes.Operator(name=HOSTILE), say), notes.privacy(notes.Operator(name=HOSTILE), say),
-        *hostile_groups(known, shipped, say),
+        *hostile_groups(known, shipped, say), *hostile_site(known, view, series, since, shipped, say),
     ]  # fmt: skip
     address = Parts(frame.browser(say, {"goal": HOSTILE, HOSTILE: "x"}).partition("<script>")[0])
     assert address.elements <= {"nav", "a"} and not [name for name in address.attributes if name.startswith("on")]

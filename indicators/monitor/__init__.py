@@ -37,6 +37,7 @@ from indicators.monitor.missing import missing
 from indicators.monitor.opening import open_monitor
 from indicators.monitor.operator import operator
 from indicators.monitor.provenance import provenance
+from indicators.monitor.publish import publish
 from indicators.monitor.rebuild import Rebuilt, rebuild
 from indicators.monitor.records import RecordPreview, comments, commit_record, kept_in, measures, prepare_record
 from indicators.monitor.release import parse_release
@@ -103,6 +104,7 @@ __all__ = [
     "prepare_record",
     "problems",
     "provenance",
+    "publish",
     "rebuild",
     "release_edition",
     "released",

@@ -17,8 +17,11 @@ TREND_SINCE = 2010
 TRAITS = ("city", "verdict", "indicator")  # by which an address may ask for some of the goals
 
 
-def lead(views: Sequence[GoalView], all_views: Sequence[GoalView], words: Words) -> str:
-    """The page in two sentences: how many goals stand where, and how fresh the figures are."""
+def lead(views: Sequence[GoalView], all_views: Sequence[GoalView], words: Words, *, has_table: bool = True) -> str:
+    """The page in two sentences: how many goals stand where, and how fresh the figures are.
+
+    has_table   the goals follow city by city on the same page: links lead there
+    """
     if len(views) < len(all_views):
         text = words("overview.lead_filtered", count=len(views), all=len(all_views))
         return html.render("overview_filtered.html", words=words, title=words("overview.title"), text=text,
@@ -33,7 +36,7 @@ def lead(views: Sequence[GoalView], all_views: Sequence[GoalView], words: Words)
     currents = [view.assessment.current for view in all_views if view.assessment.current]
     newest = max((current.period for current in currents), key=lambda period: period.end, default=None)
     stand = words("overview.stand", newest=words.period(newest) if newest else "–", rules=RULE_VERSION)
-    areas = {view.area.slug: view.area.name.in_language(words.language) for view in views}
+    areas = {view.area.slug: view.area.name.in_language(words.language) for view in views} if has_table else {}
     return html.render("overview_lead.html", words=words, title=words("overview.title"), text=text, stand=stand, areas=areas)
 
 

@@ -103,14 +103,18 @@ def _whole(page: Page, site: Site, words: Words) -> str:
 
 
 def stylesheet() -> bytes:
-    """All rules of the edition: those of the pages without what only concerns the dashboard, and its own."""
-    rules = _ROOT.sub(":root", html.own_rules())
-    own = "\n".join(line for line in rules.splitlines() if not _DASHBOARD.search(line))
-    return f"{_FACE}{own}\n{svg_figure.rules()}\n{html.render('site.css')}".encode()
+    """All rules of the edition, with the typeface that lies beside them."""
+    return f"{_FACE}{rules()}".encode()
+
+
+def rules() -> str:
+    """Those of the pages without what only concerns the dashboard, and the edition's own; they ask for no other file."""
+    found = _ROOT.sub(":root", html.own_rules())
+    own = "\n".join(line for line in found.splitlines() if not _DASHBOARD.search(line))
+    return f":root{{color-scheme:light dark;font-family:{look.FONT}}}\n{own}\n{svg_figure.rules()}\n{html.render('site.css')}"
 
 
 _ROOT, _DASHBOARD = re.compile(r"\.stApp(?=[ {])"), re.compile(r"\.st[A-Z-]|data-testid")
 _FACE = (
     f"@font-face{{font-family:'IBM Plex Sans';src:url({address.FONT}) format('woff2');font-weight:100 700;font-display:swap}}\n"
-    f":root{{color-scheme:light dark;font-family:{look.FONT}}}\n"
 )

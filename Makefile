@@ -25,6 +25,10 @@ bench-imports: .venv/test
 bench-assess: .venv/test
 	$(BIN)/python -m benchmarks.assess
 
+# A report of 12 goals as PDF and for Word, from finished blocks to bytes.
+bench-reports: .venv/test
+	$(BIN)/python -m benchmarks.reports
+
 # Chromium for the browser tests, where this machine lets us: Debian's package, else Playwright's own. Without it they are skipped.
 browser: .venv/test
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \
@@ -41,4 +45,4 @@ browser: .venv/test
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.PHONY: run test bench bench-imports bench-assess browser
+.PHONY: run test bench bench-imports bench-assess bench-reports browser

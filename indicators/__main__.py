@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import NoReturn
 
 from indicators import monitor as ask
-from indicators.commands import FAULT, OK, backtest, deliveries, figures, files, people, soundness
+from indicators.commands import FAULT, OK, backtest, deliveries, figures, files, people, publish, report, soundness
 from indicators.commands.arguments import add_common
 from indicators.errors import Fault, StoreLocked
 from indicators.present.words import words
 from indicators.store import Actor, operator
 
-SUBJECTS = (figures, deliveries, files, people, soundness, backtest)
+SUBJECTS = (figures, deliveries, files, people, publish, soundness, backtest, report)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

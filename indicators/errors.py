@@ -5,6 +5,7 @@
     ├── Unknown             a caller named an area, indicator, group or goal that does not exist
     ├── Forbidden           who asks may not do this
     ├── Stale               the store has moved on since the preview
+    ├── WriterMissing       a form of a report cannot be made: a library or the typeface is not there
     └── StoreFault
         ├── StoreLocked     another process owns the database file
         └── StoreUnsound    the file is no database of ours, damaged, or newer than this program
@@ -41,6 +42,10 @@ class Forbidden(Fault):
 
 class Stale(Fault):
     """Somebody stored or withdrew something since the preview was made; nothing was stored."""
+
+
+class WriterMissing(Fault):
+    """A form of a report cannot be made: a library or the typeface is not there."""
 
 
 class StoreFault(Fault):

@@ -24,9 +24,10 @@ from indicators.store import Actor
 
 # Keys of `pick`, in addresses and in the session. Carried ones are dropped in silence where the next indicator lacks them.
 _CARRIED = ("group", "entry", "view", "base", "end", "other")
-_CHOICES = ("city", "verdict", "indicator", "goal", "kind", "axis", "peers", *_CARRIED)
+_CHOICES = ("city", "verdict", "indicator", "goal", "kind", "axis", "peers", "report", "chapter", *_CARRIED)
 PAGES = (
-    "overview", "goal", "gaps", "compare", "groups", "measures", "missing", "upload", "upkeep", "sources", "account",
+    "overview", "goal", "gaps", "compare", "groups", "measures", "missing", "report", "upload", "upkeep", "sources",
+    "account",
 )  # fmt: skip
 CITED = ("overview", "goal", "gaps", "compare", "groups", "measures")  # pages that can show what was known at an instant
 WORK = ("upload", "upkeep")  # of whoever is signed in

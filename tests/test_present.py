@@ -36,6 +36,7 @@ from indicators.catalogue import Catalogue, kept, model
 from indicators.catalogue.duty import Duty, DutyKind, Occasion, OccasionKind, Rhythm
 from indicators.catalogue.load import load_catalogue
 from indicators.catalogue.model import Demand, Document, Goal, GoalState, Indicator, Item, Parity, State, Text, Texts
+from indicators.catalogue.report import KeptChapter, KeptEdition
 from indicators.errors import Unknown
 from indicators.ingest import READERS
 from indicators.ingest.compare import compare as compared
@@ -90,7 +91,18 @@ from indicators.present import (
 from indicators.present import missing as missing_page
 from indicators.present import parity as parity_page
 from indicators.present.compare_shown import VIEWS, Choice
+from indicators.present.earlier import SinceView
 from indicators.present.figure import FigureSpec, Line, Mark, Note, Target
+from indicators.present.report import blocks
+from indicators.present.report.changes import KINDS
+from indicators.present.report.editions import EditionState
+from indicators.present.report.view import Basis
+from indicators.present.site import about as site_about
+from indicators.present.site import comparisons as site_comparisons
+from indicators.present.site import data, feed, front, reports
+from indicators.present.site import frame as site_frame
+from indicators.present.site import goals as site_goals
+from indicators.present.site.links import Held
 from indicators.present.views import GoalView, SeriesView, UploadView
 from indicators.present.words import Words
 from indicators.store.audit import ACTIONS
@@ -323,11 +335,12 @@ def issue_codes() -> set[str]:
 
 
 def fault_codes() -> set[str]:
-    named = ("Unknown", "Forbidden", "Stale", "StoreFault", "StoreLocked", "StoreUnsound", "Fault")
+    named = ("Unknown", "Forbidden", "Stale", "StoreFault", "StoreLocked", "StoreUnsound", "WriterMissing", "Fault")
     codes = {
         code for name in named for call in calls(name, "indicators", "pages") if call.args for code in strings(call.args[0])
     }
-    return codes | {f"{noun}.unknown" for noun in ("area", "indicator", "group")} | {"catalogue.wrong", "date.wrong"}
+    of_arguments = {"catalogue.wrong", "date.wrong", "publish.address"}
+    return codes | {f"{noun}.unknown" for noun in ("area", "indicator", "group")} | of_arguments
 
 
 def problem_codes() -> set[str]:
@@ -422,7 +435,7 @@ def test_a_fault_names_what_comes_near():
 def kept_fields() -> set[str]:
     """Every field of a kept record and of the records inside it, and what the forms add."""
     records = (kept.KeptGoal, kept.KeptState, kept.Measure, kept.Comment, kept.Attendance, Goal, Demand, Parity, GoalState,
-               Item, model.Document, Text, Duty, Occasion)  # fmt: skip
+               Item, model.Document, Text, Duty, Occasion, KeptChapter, KeptEdition)  # fmt: skip
     return {name for record in records for name in record.__struct_fields__} | {"first", "second"}
 
 
@@ -495,6 +508,13 @@ FORMED: dict[str, set[str]] = {
     "teach.means_": {*teaching.MEANINGS},
     "teach.style_": {*get_args(Style)},
     "table.": {"area", "indicator", "group", "period"},
+    "report.header_": set(get_args(Basis)) - {"now"},
+    "report.basis_": set(get_args(Basis)) - {"now"},
+    "report_cover.": {"city", "paper", "committee", "on", "stand", "judged", "rules", "since", "state"},
+    "report_summary.col_": {"goal", "verdict", "value", "target", "gap"},
+    "report_changes.": {*KINDS},
+    "report_open.": {"figures", "duties", "comments", "chapters"},
+    "edition.": set(get_args(EditionState)),
     "opinion.": {*get_args(Method)},
     "opinion_class.": {*opinions.SIGNS},
     "opinion_dns.": {
@@ -550,6 +570,11 @@ FORMED: dict[str, set[str]] = {
     "likelihood.": set(get_args(Likelihood)),
     "no_outlook.": set(get_args(OutlookReason)),
     "groups.every_": set(get_args(Frequency)),
+    "paper_style.": {*get_args(blocks.Style), "verdict", "fact", "cell"} - {"plain"},
+    "site.nav_": {*site_frame.NAVIGATION, *site_frame.ABOUT},
+    "site.language_": {*words.LANGUAGES},
+    "site.file_": {"csv", "json"},
+    "site.feed_": {*get_args(feed.NewsKind), "withdrawn"},
 }  # fmt: skip
 
 
@@ -918,7 +943,7 @@ def test_the_alt_text_of_a_comparison_tells_every_area_with_its_value(comparison
 
 
 @pytest.fixture
-def picture_texts(monkeypatch: pytest.MonkeyPatch) -> Callable[[FigureSpec], list[tuple[str, Any]]]:
+def picture_texts(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[tuple[str, Any]]]:
     """Draws a picture and returns its texts with the boxes they take, and `sheet` with the box of the paper."""
     from matplotlib.axis import Tick
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -929,8 +954,8 @@ def picture_texts(monkeypatch: pytest.MonkeyPatch) -> Callable[[FigureSpec], lis
     save = Figure.savefig
     monkeypatch.setattr(Figure, "savefig", lambda self, *args, **options: (save(self, *args, **options), sheets.append(self)))
 
-    def draw(what: FigureSpec) -> list[tuple[str, Any]]:
-        matplotlib.picture(what, DE, "png")
+    def draw(what: FigureSpec, how: str = "picture") -> list[tuple[str, Any]]:
+        getattr(matplotlib, how)(what, DE, "png")
         sheet = sheets.pop()
         canvas = FigureCanvasAgg(sheet)
         canvas.draw()
@@ -947,6 +972,7 @@ def picture_texts(monkeypatch: pytest.MonkeyPatch) -> Callable[[FigureSpec], lis
     return draw
 
 
+@pytest.mark.parametrize("how", ["picture", "drawing"])
 @pytest.mark.parametrize(
     "name",
     [
@@ -954,8 +980,8 @@ def picture_texts(monkeypatch: pytest.MonkeyPatch) -> Callable[[FigureSpec], lis
         "apprentices_per_1000_employees/total", "persons_in_benefit_units_per_1000/total", "employees_workplace/women",
     ],
 )  # fmt: skip
-def test_no_text_of_a_picture_leaves_the_paper_or_covers_another(all_figures, picture_texts, name):
-    (_, paper), *texts = picture_texts(all_figures[name])
+def test_no_text_of_a_picture_leaves_the_paper_or_covers_another(all_figures, picture_texts, name, how):
+    (_, paper), *texts = picture_texts(all_figures[name], how)
     outside = [text for text, box in texts if box.x0 < 0 or box.y0 < 0 or box.x1 > paper.x1 + 1 or box.y1 > paper.y1 + 1]
     covered = [
         (one, other)
@@ -964,6 +990,16 @@ def test_no_text_of_a_picture_leaves_the_paper_or_covers_another(all_figures, pi
         if min(a.x1, b.x1) - max(a.x0, b.x0) > 3 and min(a.y1, b.y1) - max(a.y0, b.y0) > 6
     ]
     assert (outside, covered) == ([], [])
+
+
+@pytest.mark.parametrize(("values", "is_below"), [((14.0, 12.0, 10.0), True), ((6.0, 8.0, 10.0), False)])
+def test_the_last_value_stands_where_its_line_does_not_run(picture_texts, values, is_below):
+    boxes = {text: box for text, box in picture_texts(spec(line(*values))) if box.height > 1}  # the others are not shown
+    label = next(box for text, box in boxes.items() if text.startswith("10,0") and "(" in text)
+    ticks = [(int(text[:-2]), (box.y0 + box.y1) / 2) for text, box in boxes.items() if text.endswith(f"{NB}%")]
+    (low, at_low), (high, at_high) = ticks[0], ticks[-1]
+    at_ten = at_low + (at_high - at_low) * (10 - low) / (high - low)
+    assert label.y1 <= at_ten if is_below else label.y0 >= at_ten
 
 
 def test_a_png_is_a_png_and_an_svg_a_drawing_of_paths():
@@ -1284,6 +1320,39 @@ def hostile_upload(known: Catalogue, view: GoalView, shipped: Monitor, say: Word
     ]  # fmt: skip
 
 
+def hostile_site(
+    known: Catalogue, view: GoalView, series: tuple[SeriesView, ...], since: SinceView, shipped: Monitor, say: Words
+) -> list[str]:  # fmt: skip
+    """Every page of the public edition of hostile names and texts, without its frame; the frame and the feed are tried here."""
+    then, own = datetime(2026, 1, 1, tzinfo=UTC), next(one for one in series if one.area.area == "05913")
+    held = Held(frozenset({view.goal.id}), frozenset(), frozenset(), frozenset({("unemployment_rate", "total")}), {})
+    body = notes.Operator(name=HOSTILE, address=HOSTILE, contact=HOSTILE)
+    site = site_frame.Site(then, TODAY, "https://ziele.example/", body, held)
+    plain = Text(de=HOSTILE, en=HOSTILE)
+    measure = kept.Measure(id=HOSTILE, area="05913", name=plain, carrier=HOSTILE, note=HOSTILE, source=HOSTILE)
+    said = kept.Comment(goal="DO-1", period="2026-Q3", text=HOSTILE, author=HOSTILE, on=TODAY)
+    issued = reports.Issued("x", {"de": HOSTILE, "en": HOSTILE}, HOSTILE, TODAY, "de", {"pdf": ("x.pdf", 12)}, HOSTILE)
+    judged = replace(view, assessments=(replace(view.assessment, series=own.points),))
+    pages = [
+        *site_goals.pages(site_goals.GoalParts(judged, own, [measure], [said]), known, site, say),
+        front.front([view], {view.goal.id: since}, known, site, say), front.place([view], known, say),
+        front.front([view] * (front.MOST_ON_ONE + 1), {}, known, site, say), reports.page([issued], say),
+        site_comparisons.contents({"unemployment_rate": ["total"]}, known, say), site_comparisons.page(series, known, say),
+        *site_about.measures(ask.duties(Monitor(known, shipped.store), today=TODAY), TODAY, say), site_about.missing(say),
+        data.contents([(HOSTILE, "x")], site, say), data.listing([own], known, say),
+    ]  # fmt: skip
+    for page in pages:
+        for name, text in site_frame.files(page, site, say):
+            parts = Parts(text.decode() if name.endswith(".html") else "")
+            assert not parts.elements & {"script", "img", "iframe", "object", "style"}, name
+            assert not [attribute for attribute in parts.attributes if attribute.startswith("on") or attribute == "style"]
+    news = feed.News("1", "figures", then, f"{HOSTILE}\x0b", (HOSTILE,), 1, 1)
+    for _, text in (feed.atom([news], {}, site, say), feed.sitemap([HOSTILE], site)):
+        assert "<script" not in text.decode()
+    assert "@font-face" in site_frame.stylesheet().decode()
+    return [page.body for page in pages]
+
+
 @pytest.mark.parametrize("say", [DE, EN], ids=["de", "en"])
 def test_what_goes_into_a_template_is_text_and_never_markup(
     say, templates_used, hostile_catalogue, hostile_view, hostile_series, shipped
@@ -1331,7 +1400,7 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
         glossary.head(say), glossary.terms(known, say), differences.head(say),
         differences.reasons(known, lambda *_: series, say),
         notes.accessibility(known, notes.Operator(name=HOSTILE), say), notes.privacy(notes.Operator(name=HOSTILE), say),
-        *hostile_groups(known, shipped, say),
+        *hostile_groups(known, shipped, say), *hostile_site(known, view, series, since, shipped, say),
     ]  # fmt: skip
     address = Parts(frame.browser(say, {"goal": HOSTILE, HOSTILE: "x"}).partition("<script>")[0])
     assert address.elements <= {"nav", "a"} and not [name for name in address.attributes if name.startswith("on")]

@@ -34,7 +34,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {*ROOMS, "commands"},
     "pages": {
         *ROOMS,
-        *(f"pages.{name}" for name in ("_shell", "_file", "_columns", "_figure", "_forms", "_frame", "_person", "_choices")),
+        *(
+            f"pages.{name}"
+            for name in ("_shell", "_file", "_columns", "_figure", "_forms", "_frame", "_person", "_choices", "_editions")
+        ),
     },
     "dashboard": {*ROOMS, "pages._frame", "pages._person", "pages._shell"},
 }

@@ -11,6 +11,7 @@ from indicators.catalogue.duty import Duty, Occasion
 from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indicator, Sign, Source, Unit
 from indicators.catalogue.outlook import Calibration, Trial
 from indicators.catalogue.people import Focus, Groups
+from indicators.catalogue.report import Template
 from indicators.catalogue.rules import Rules
 from indicators.catalogue.terms import Accessibility, Difference, Term
 from indicators.errors import CatalogueFault, Unknown
@@ -41,6 +42,7 @@ class Catalogue:
     focus: Mapping[str, Focus]  # by area
     duties: Mapping[str, Duty] = field(default_factory=dict)
     occasions: Mapping[str, tuple[Occasion, ...]] = field(default_factory=dict)  # area -> what took place
+    reports: Mapping[str, Template] = field(default_factory=dict)  # by city
 
     @property
     def cities(self) -> tuple[Area, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from indicators.catalogue import Catalogue, imports
 from indicators.catalogue.duty import Duty, Occasion, span
 from indicators.catalogue.model import Goal
+from indicators.catalogue.report import Section, Template
 from indicators.errors import CatalogueFault
 from indicators.period import parse_period
 
@@ -55,6 +56,8 @@ def check(catalogue: Catalogue, files: Mapping[str, str]) -> None:
         for name in calibration.indicators:
             known(name, catalogue.indicators, "catalogue/outlook.toml", "indicator")
     _check_people(catalogue)
+    for template in catalogue.reports.values():
+        _check_report(template, f"reports/{template.id}.toml", catalogue)
     imports.check(catalogue, known)
     _check_words(catalogue)
     for noun, name in catalogue.rules.names():
@@ -91,6 +94,34 @@ def _check_people(catalogue: Catalogue) -> None:
                 _check_series(name, "catalogue/focus_groups.toml", catalogue)
             for goal in group.goals:
                 known(goal, catalogue.goals, "catalogue/focus_groups.toml", "goal")
+
+
+def _check_report(template: Template, file: str, catalogue: Catalogue) -> None:
+    """A template names what exists, every section but chapters stands once, and chapters are told apart."""
+    known(template.area, catalogue.areas, file, "area")
+    names = [section.id if section.kind == "chapter" else section.kind for section in template.section]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise CatalogueFault(file, f'section "{twice}" stands twice')
+    for section in template.section:
+        _check_section(section, file, catalogue)
+    for earlier in template.earlier:
+        for goal in earlier.goals:
+            known(goal, catalogue.goals, file, "goal")
+
+
+def _check_section(section: Section, file: str, catalogue: Catalogue) -> None:
+    for goal in section.goals:
+        known(goal, catalogue.goals, file, "goal")
+    for name in section.series:
+        _check_series(name, file, catalogue)
+    if section.kind != "chapter":
+        return
+    if not section.id:
+        raise CatalogueFault(file, "a chapter needs an id")
+    if section.item and not (section.goals and section.item <= len(catalogue.goals[section.goals[0]].item)):
+        raise CatalogueFault(file, f'chapter "{section.id}": its goal has no item {section.item}')
+    if not section.item and section.title is None:
+        raise CatalogueFault(file, f'chapter "{section.id}" needs a title or an item')
 
 
 def known(name: str, names: Iterable[str], file: str, key: str) -> None:

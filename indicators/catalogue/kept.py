@@ -15,10 +15,11 @@ from indicators.catalogue.duty import Duty
 from indicators.catalogue.load import convert
 from indicators.catalogue.model import Document, Goal, GoalState, Item, State, Text
 from indicators.catalogue.record import Record
+from indicators.catalogue.report import KeptChapter, KeptEdition, chapter_id, edition_id
 from indicators.errors import CatalogueFault
 from indicators.period import parse_period
 
-Kind = Literal["goal", "state", "measure", "comment", "duty"]
+Kind = Literal["goal", "state", "measure", "comment", "duty", "chapter", "edition"]
 Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
@@ -72,9 +73,10 @@ class Comment(Record, frozen=True):
     on: dt.date
 
 
-Kept = KeptGoal | KeptState | Measure | Comment | Duty
+Kept = KeptGoal | KeptState | Measure | Comment | Duty | KeptChapter | KeptEdition
 _TYPES: dict[Kind, type[Kept]] = {
     "goal": KeptGoal, "state": KeptState, "measure": Measure, "comment": Comment, "duty": Duty,
+    "chapter": KeptChapter, "edition": KeptEdition,
 }  # fmt: skip
 
 
@@ -96,6 +98,11 @@ def read_kept(kind: Kind, identifier: str, content: str, catalogue: Catalogue) -
             _check_measure(kept, file, catalogue)
         case Duty():
             check_duty(kept, file, catalogue)
+        case KeptChapter():
+            known(kept.template, catalogue.reports, file, "template")
+            known(kept.chapter, [one.id for one in catalogue.reports[kept.template].chapters], file, "chapter")
+        case KeptEdition():
+            known(kept.template, catalogue.reports, file, "template")
         case Comment():
             known(kept.goal, catalogue.goals, file, "goal")
             _check_period(kept.period, file)
@@ -114,6 +121,10 @@ def _id(kept: Kept) -> str:
             return kept.id
         case Comment():
             return comment_id(kept.goal, kept.period)
+        case KeptChapter():
+            return chapter_id(kept.template, kept.chapter)
+        case KeptEdition():
+            return edition_id(kept.template, kept.number)
 
 
 def comment_id(goal: str, period: str) -> str:
@@ -123,11 +134,17 @@ def comment_id(goal: str, period: str) -> str:
 
 def area_of(kept: Kept, catalogue: Catalogue) -> str:
     """The area whose coordinator may keep the record."""
-    return kept.area if isinstance(kept, KeptGoal | Measure | Duty) else catalogue.documents[kept.goal].area
+    match kept:
+        case KeptGoal() | Measure() | Duty():
+            return kept.area
+        case KeptChapter() | KeptEdition():
+            return catalogue.reports[kept.template].area
+        case _:
+            return catalogue.documents[kept.goal].area
 
 
 def with_kept(catalogue: Catalogue, kept: Kept) -> Catalogue:
-    """The catalogue with a kept goal, state or duty in the place of the shipped one; measures and comments change nothing.
+    """The catalogue with a kept goal, state or duty in the place of the shipped one; the other kinds change nothing.
 
     raises   CatalogueFault where the goal is wrong
     """

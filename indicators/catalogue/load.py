@@ -18,6 +18,7 @@ from indicators.catalogue.model import Area, Document, Event, Goal, Group, Indic
 from indicators.catalogue.outlook import Calibration, Trial
 from indicators.catalogue.people import Focus, Groups
 from indicators.catalogue.record import field_names
+from indicators.catalogue.report import Template
 from indicators.catalogue.rules import Rules
 from indicators.catalogue.terms import Accessibility, Difference, Term
 from indicators.errors import CatalogueFault
@@ -69,6 +70,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
         trial=trial,
         duties=duties,
         occasions=occasions,
+        reports=_records(folder / "reports", Template),
         terms=_unique(_listed(folder / "glossary.toml", "term", Term), "id", folder / "glossary.toml"),
         differences=_unique(_listed(folder / "differences.toml", "difference", Difference), "id", folder / "differences.toml"),
         accessibility=convert(_toml(folder / "accessibility.toml"), Accessibility, folder / "accessibility.toml"),

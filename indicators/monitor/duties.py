@@ -23,10 +23,11 @@ def duties(monitor: Monitor, *, today: date, as_of: date | datetime | None = Non
     """Every area with a paper of its own, in the order of the papers."""
     catalogue, kept = current_catalogue(monitor, as_of), measures(monitor, as_of=as_of)
     areas = dict.fromkeys(document.area for document in catalogue.documents.values())
-    return tuple(_of(area, catalogue, [one for one in kept if one.area == area], today) for area in areas)
+    return tuple(duties_of(area, catalogue, [one for one in kept if one.area == area], today) for area in areas)
 
 
-def _of(area: str, catalogue: Catalogue, kept: Sequence[Measure], today: date) -> AreaDuties:
+def duties_of(area: str, catalogue: Catalogue, kept: Sequence[Measure], today: date) -> AreaDuties:
+    """What one area owes; `kept` are its measures."""
     goals = [goal for goal in catalogue.goals.values() if catalogue.documents[goal.id].area == area]
     documents = tuple({id(document): document for goal in goals for document in [catalogue.documents[goal.id]]}.values())
     owed, known = tuple(_owed(area, goals, catalogue, today)), _occasions(area, catalogue)

@@ -40,6 +40,8 @@ def entries(monitor: Monitor, kind: Kind, area: str, *, today: date) -> tuple[st
             asked = [comment_id(name, str(quarter)) for name in names for quarter in (now, now.plus(-1))]
             stored = [record.id for record in monitor.store.records(kind="comment") if record.area == area]
             return tuple(dict.fromkeys([*asked, *stored]))
+        case "chapter" | "edition":
+            return ()  # of a report, not of the forms
 
 
 def draft(
@@ -59,6 +61,8 @@ def draft(
             goal, _, period = identifier.rpartition(":")
             signed = {"author": who.name if who else "", "on": today.isoformat()}
             return identifier, {"goal": goal, "period": period, "text": "", **known, **signed}
+        case "chapter" | "edition":
+            return identifier, known
 
 
 def next_id(monitor: Monitor, kind: Kind, area: str) -> str:

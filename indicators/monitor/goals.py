@@ -1,7 +1,7 @@
 """Goals with their verdicts."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 import pandas as pd
@@ -20,6 +20,12 @@ def goals(monitor: Monitor, *, today: date, as_of: date | datetime | None = None
     """Every goal with its verdict, in the order of the documents; one query for all of them."""
     known, catalogue = _points(monitor.store.series(as_of=as_of)), current_catalogue(monitor, as_of)
     return tuple(_view(catalogue, goal, known, today) for goal in catalogue.goals.values())
+
+
+def views_of(catalogue: Catalogue, goals: Iterable[Goal], rows: pd.DataFrame, *, today: date) -> tuple[GoalView, ...]:
+    """These goals with the verdicts that these rows give them. Rows as in `judged`."""
+    known = _points(rows)
+    return tuple(_view(catalogue, goal, known, today) for goal in goals)
 
 
 def judged(

@@ -1,6 +1,6 @@
 """Groups of people in one city: each series beside the one it is set against, goals of equality, focus groups."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,6 +20,7 @@ from indicators.present.group_rows import Row
 from indicators.present.groups import GroupsView, ParityView, Section
 from indicators.present.views import GoalView, SeriesView
 
+Elsewhere = Callable[[str, str], pd.DataFrame]  # area, indicator -> rows
 _REFERENCE = "country"  # where figures stand beside a goal of equality that has none of its own
 
 
@@ -48,13 +49,22 @@ def groups(monitor: Monitor, area: str, *, today: date, as_of: date | datetime |
     known(monitor, area=area)
     catalogue = current_catalogue(monitor, as_of)
     rows = monitor.store.series(area=area, as_of=as_of)
+
+    def elsewhere(country: str, indicator: str) -> pd.DataFrame:
+        return monitor.store.series(area=country, indicator=indicator, as_of=as_of)
+
+    return groups_of(catalogue, area, rows, elsewhere, today=today)
+
+
+def groups_of(catalogue: Catalogue, area: str, rows: pd.DataFrame, elsewhere: Elsewhere, *, today: date) -> GroupsView:
+    """The same from rows at hand, columns as in `Store.series`."""
     stored = _stored(catalogue, area, rows)
     own = [goal for goal in catalogue.goals.values() if catalogue.area_of(goal).area == area]
     return GroupsView(
         area=catalogue.areas[area],
         glance=_glance(stored),
         sections=tuple(_section(people, stored, own) for people in catalogue.people.people),
-        parities=tuple(_parity(monitor, goal, stored, rows, today, as_of) for goal in own if goal.parity is not None),
+        parities=tuple(_parity(goal, stored, rows, elsewhere, today) for goal in own if goal.parity is not None),
         focus=_focus(stored),
     )
 
@@ -93,9 +103,7 @@ def _asking(goals: list[Goal], key: Key) -> tuple[Goal, ...]:
     return tuple(goal for goal in goals if key in [(demand.indicator, demand.group) for demand in goal.demand])
 
 
-def _parity(
-    monitor: Monitor, goal: Goal, stored: _Stored, rows: pd.DataFrame, today: date, as_of: date | datetime | None
-) -> ParityView:
+def _parity(goal: Goal, stored: _Stored, rows: pd.DataFrame, elsewhere: Elsewhere, today: date) -> ParityView:
     catalogue, parity = stored.catalogue, goal.parity
     assert parity is not None
     area = catalogue.areas[stored.area]
@@ -105,8 +113,8 @@ def _parity(
     if judged[0].current is not None:
         return ParityView(view, pair, ())
     country = next(one.area for one in catalogue.areas.values() if one.kind == _REFERENCE)
-    elsewhere = _stored(catalogue, country, monitor.store.series(area=country, indicator=parity.indicator, as_of=as_of))
-    beside = (elsewhere.view((parity.indicator, group)) for group in parity.groups)
+    there = _stored(catalogue, country, elsewhere(country, parity.indicator))
+    beside = (there.view((parity.indicator, group)) for group in parity.groups)
     return ParityView(view, pair, tuple(found for found in beside if found is not None))
 
 

@@ -39,10 +39,11 @@ class RecordPreview:
     by: str
 
 
-def comments(monitor: Monitor, goal: str, as_of: date | datetime | None = None) -> tuple[Comment, ...]:
-    """What was said of a goal, the newest quarter first."""
-    found = [kept for kept in _kept(monitor, "comment", as_of) if isinstance(kept, Comment) and kept.goal == goal]
-    return tuple(sorted(found, key=lambda comment: comment.period, reverse=True))
+def comments(monitor: Monitor, goal: str = "", as_of: date | datetime | None = None) -> tuple[Comment, ...]:
+    """What was said of a goal, or of all, the newest quarter first."""
+    found = [kept for kept in _kept(monitor, "comment", as_of) if isinstance(kept, Comment)]
+    own = [comment for comment in found if not goal or comment.goal == goal]
+    return tuple(sorted(own, key=lambda comment: comment.period, reverse=True))
 
 
 def measures(monitor: Monitor, goal: str = "", as_of: date | datetime | None = None) -> tuple[Measure, ...]:

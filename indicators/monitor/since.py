@@ -31,7 +31,7 @@ def changes_since(monitor: Monitor, identifier: str, *, since: date | datetime, 
     catalogue = current_catalogue(monitor)
     goal, area = catalogue.goal(identifier), catalogue.area_of(catalogue.goal(identifier)).area
     then, now = (series_by_key(monitor.store.series(area=area, as_of=moment), area) for moment in (since, None))
-    return _since(catalogue, goal, then, now, since, today)
+    return since_of(catalogue, goal, then, now, since, today)
 
 
 def all_changes_since(monitor: Monitor, *, since: date | datetime, today: date) -> Mapping[str, SinceView]:
@@ -43,7 +43,7 @@ def all_changes_since(monitor: Monitor, *, since: date | datetime, today: date) 
     found = {}
     for goal in catalogue.goals.values():
         area = catalogue.area_of(goal).area
-        found[goal.id] = _since(catalogue, goal, then[area], now[area], since, today)
+        found[goal.id] = since_of(catalogue, goal, then[area], now[area], since, today)
     return found
 
 
@@ -62,7 +62,8 @@ def before_latest_release(monitor: Monitor) -> date | None:
     return (first.replace(month=1) if precision == "year" else first) - timedelta(days=1)
 
 
-def _since(catalogue: Catalogue, goal: Goal, old: Series, new: Series, since: date | datetime, today: date) -> SinceView:
+def since_of(catalogue: Catalogue, goal: Goal, old: Series, new: Series, since: date | datetime, today: date) -> SinceView:
+    """What lies between two states of the series of the goal's area, judged on `since` and on `today`."""
     then, now = (_cells(series, keys_of(goal)) for series in (old, new))
 
     def judged(cells: Cells, day: date) -> tuple[Assessment, ...]:

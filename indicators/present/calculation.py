@@ -31,7 +31,7 @@ def _steps(view: GoalView, found: Assessment, catalogue: Catalogue, words: Words
     if (asked := found.demand or found.parity) is not None:
         indicator = catalogue.indicators[asked.indicator]
         name = words.series(catalogue, indicator.id, found.demand.group if found.demand else "total")
-        steps = _numbers(view, found, indicator, catalogue, words)
+        steps = [(_name(key, words), text) for key, text in numbers(view, found, indicator, catalogue, words)]
     verdict = words(f"verdict.{found.verdict}")
     meaning = words(f"verdict_meaning.{found.verdict}")
     reasons = [words.reason(reason.code, reason.params) for reason in found.reasons]
@@ -39,17 +39,17 @@ def _steps(view: GoalView, found: Assessment, catalogue: Catalogue, words: Words
             "parts_of_verdict": overview.parts(found, words), "tone": found.tone, "rules": found.rule_version}  # fmt: skip
 
 
-def _numbers(
+def numbers(
     view: GoalView, found: Assessment, indicator: Indicator, catalogue: Catalogue, words: Words
 ) -> list[tuple[str, str]]:
-    """The inputs that there are, in the order of the computation."""
+    """The inputs that there are, in the order of the computation, each under its code (`calc.…` in the locale)."""
     told = [
         *_where(view, found, indicator, catalogue, words), *_pace(found, indicator, catalogue, words),
         *_ahead(found, indicator, catalogue, words), *_durable(found, indicator, words),
     ]  # fmt: skip
     if found.breaks:
         told.append(("breaks", "; ".join(words.date(day) for day in found.breaks)))
-    return [(_name(key, words), text) for key, text in told if text]
+    return [(key, text) for key, text in told if text]
 
 
 def _name(key: str, words: Words) -> str:

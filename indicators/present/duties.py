@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
+from typing import Any
 
 from indicators.assess.duty import DutyFinding, Turn
 from indicators.catalogue.duty import Duty, Occasion
@@ -93,10 +94,10 @@ def section(one: AreaDuties, axis: timeline.Axis, words: Words) -> str:
         "duties_area.html", words=words, slug=one.area.slug, name=one.area.name.in_language(words.language),
         papers=[_paper(document, words) for document in one.documents],
         rhythm=[] if any(owed.duty for owed in one.owed) else _rhythms(one, words),
-        owed=[_owed(owed, words) for owed in one.owed],
+        owed=[owed_told(owed, words) for owed in one.owed],
         chapters=[_chapters(owed.duty, words) for owed in one.owed if owed.duty and owed.duty.chapter],
-        turns=[_turns(owed.duty, owed.finding, words) for owed in one.owed if owed.duty and owed.finding.turns],
-        lane=_lane(one.occasions, axis, words), rows=_dated(one.occasions, words),
+        turns=[turns_told(owed.duty, owed.finding, words) for owed in one.owed if owed.duty and owed.finding.turns],
+        lane=_lane(one.occasions, axis, words), rows=dated(one.occasions, words),
         pipelines=[projects.pipeline(goal, words) for goal in one.pipelines],
         projects=[projects.project(goal, words) for goal in one.projects],
         measures=[row for measure in one.measures for row in projects.attendance(measure, words)],
@@ -119,7 +120,8 @@ def _rhythms(one: AreaDuties, words: Words) -> list[str]:
 # -- what is owed
 
 
-def _owed(one: Owed, words: Words) -> dict[str, object]:
+def owed_told(one: Owed, words: Words) -> dict[str, Any]:
+    """What is owed, by when, and how it stands, with what was reported."""
     asked, finding = one.asked, one.finding
     title = asked.title.in_language(words.language)
     return {
@@ -182,7 +184,7 @@ def _chapters(duty: Duty, words: Words) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _turns(duty: Duty, finding: DutyFinding, words: Words) -> dict[str, object]:
+def turns_told(duty: Duty, finding: DutyFinding, words: Words) -> dict[str, Any]:
     """Year by year, each of its turns in a column."""
     years: dict[int, list[Turn]] = {}
     for turn in finding.turns:
@@ -224,7 +226,8 @@ def _lane(occasions: Sequence[Occasion], axis: timeline.Axis, words: Words) -> d
             "levels": 1 + max((mark.level for mark in marks), default=0)}  # fmt: skip
 
 
-def _dated(occasions: Sequence[Occasion], words: Words) -> list[dict[str, object]]:
+def dated(occasions: Sequence[Occasion], words: Words) -> list[dict[str, Any]]:
+    """What took place or was set for a time, a row each, in the order given."""
     return [
         {
             "number": number, "date": timeline.told(one, words), "kind": projects.begun(words(f"occasion.{one.kind}")),

@@ -152,7 +152,7 @@ def since_sentences(view: SinceView, catalogue: Catalogue, words: Words) -> list
     """What came in, what was revised, and whether that changed the verdict."""
     day = view.since.date() if isinstance(view.since, datetime) else view.since
     told = [
-        words(f"earlier.since_{kind}", date=words.date(day), figures=_figures(found, catalogue, words))
+        words(f"earlier.since_{kind}", date=words.date(day), figures=figures_told(found, catalogue, words))
         for kind, found in (("new", view.new), ("revised", view.revised), ("gone", view.gone))
         if found
     ]
@@ -162,7 +162,7 @@ def since_sentences(view: SinceView, catalogue: Catalogue, words: Words) -> list
             *([words("earlier.since_incomplete")] if view.is_incomplete and view.cause != "none" else [])]  # fmt: skip
 
 
-def _figures(found: Sequence[ChangedPoint], catalogue: Catalogue, words: Words) -> str:
+def figures_told(found: Sequence[ChangedPoint], catalogue: Catalogue, words: Words) -> str:
     """Every figure, or how many and over which span where that would be no sentence any more."""
     told = [_figure(one, catalogue, words) for one in found]
     if len(told) <= TOLD:

@@ -127,7 +127,7 @@ def table(series: SeriesView, found: Assessment, catalogue: Catalogue, words: Wo
         Column(words("table.period")), Column(words("table.value"), unit, is_number=True),
         Column(words("table.change"), change_unit.in_language(words.language), is_number=True),
         *([Column(words("table.target"), is_number=True)] if target else []),
-        *(Column(words(f"table.{key}")) for key in ("status", "source", "stand")),
+        Column(words("table.status")), *(Column(words(f"table.{key}"), is_origin=True) for key in ("source", "stand")),
     )  # fmt: skip
     rows = (
         (*cells[:3], *([Cell(target)] if target else []), *cells[3:])

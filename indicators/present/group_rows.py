@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from indicators.assess.series import Point, Series
 from indicators.catalogue import Catalogue
@@ -68,7 +68,12 @@ def gap(point: Point | None, view: SeriesView, catalogue: Catalogue, words: Word
 
 
 def row_told(row: Row, own: str, catalogue: Catalogue, words: Words) -> dict[str, object]:
-    """A line of a table. `own`: the group the section is about, which needs no name."""
+    """A line of a table with its small picture."""
+    return {**row_words(row, own, catalogue, words), **trend(row, catalogue, words)}
+
+
+def row_words(row: Row, own: str, catalogue: Catalogue, words: Words) -> dict[str, Any]:
+    """A line of a table without the picture. `own`: the group the section is about, which needs no name."""
     view, point = row.series, newest(row.series)
     change = goal_words.year_change(point, view.points) if point is not None else None
     other = at(row.against.points, point) if row.against is not None and point is not None else None
@@ -81,7 +86,6 @@ def row_told(row: Row, own: str, catalogue: Catalogue, words: Words) -> dict[str
         "gap": gap(at(row.gaps, point), view, catalogue, words) if point is not None else "–",
         "goals": [{"id": one.id, "href": html.link("goal", words.language, goal=one.id)} for one in row.goals],
         "holes": "; ".join(_holes_told(view, words)),
-        **trend(row, catalogue, words),
     }  # fmt: skip
 
 

@@ -118,15 +118,15 @@ def section(found: Section, area: Area, catalogue: Catalogue, words: Words, *, r
     return html.render(
         "groups_section.html", words=words, id=people.id, title=people.name.in_language(words.language),
         note=people.note.in_language(words.language) if people.note else "", rows=rows, missing=missing,
-        finding=_finding(found, catalogue, words), against=_name(people.against, catalogue, words),
+        finding=finding(found, catalogue, words), against=_name(people.against, catalogue, words),
         has_gaps=any(row.gaps for row in found.rows),
         gaps=[gap_table(row, catalogue, words) for row in found.rows if sum(p.value is not None for p in row.gaps) > 1],
-        sources=_sources(found.rows, catalogue, words),
+        sources=sources(found.rows, catalogue, words),
         empty=words("groups.section_empty", area=area.name.in_language(words.language)), remark=remark,
     )  # fmt: skip
 
 
-def _sources(rows: Sequence[Row], catalogue: Catalogue, words: Words) -> list[str]:
+def sources(rows: Sequence[Row], catalogue: Catalogue, words: Words) -> list[str]:
     """Where the figures come from, indicator by indicator: each has its own basis and Stand."""
     by_indicator: dict[str, list[SeriesView]] = {}
     for row in rows:
@@ -138,7 +138,7 @@ def _name(group: str, catalogue: Catalogue, words: Words) -> str:
     return words.group(catalogue, group) if group else ""
 
 
-def _finding(found: Section, catalogue: Catalogue, words: Words) -> str:
+def finding(found: Section, catalogue: Catalogue, words: Words) -> str:
     """The first series of the group in one sentence."""
     if not found.rows:
         return ""

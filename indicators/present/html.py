@@ -85,14 +85,18 @@ def link(page: str, language: str, **params: str) -> str:
 
 
 def stylesheet(words: Words) -> str:
-    """All CSS of the pages, with the colours and symbols of `look` and the texts that stand in for Streamlit's own."""
+    """All CSS of the pages, with the texts that stand in for Streamlit's own."""
+    paper = (_TEMPLATES / "print.css").read_text(encoding="utf-8")
+    return f"<style>{own_rules()}{render('shell_texts.css', words=words)}{paper}</style>"
+
+
+def own_rules() -> str:
+    """The rules of our own markup, with the colours and symbols of `look`."""
     symbols = "".join(
         f'.zm-{tone}{{color:var(--{tone})}}.zm-symbol.zm-{tone}{{mask-image:url("{uri}")}}'
         for tone in look.SYMBOLS
         for uri in [svg.symbol(tone)]
     )
     signs = "".join(f'.zm-sign-{name.replace("_", "-")}{{mask-image:url("{svg.sign(name)}")}}' for name in look.SIGNS)
-    texts = render("shell_texts.css", words=words)
     own = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
-    paper = (_TEMPLATES / "print.css").read_text(encoding="utf-8")
-    return f"<style>{look.css_variables()}{own}{symbols}{signs}{texts}{paper}</style>"
+    return f"{look.css_variables()}{own}{symbols}{signs}"

@@ -2,6 +2,7 @@
 
 import io
 import textwrap
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from typing import Any, Literal
@@ -13,10 +14,32 @@ from indicators.present.words import Words
 Form = Literal["png", "svg"]
 # DejaVu Sans, which comes with matplotlib, lends the signs that the subset of the typeface lacks (≥).
 PLAIN, _BOLD = ["IBM Plex Sans", "DejaVu Sans"], ["IBM Plex Sans SemiBold", "DejaVu Sans"]
+_LABEL_HEIGHT = 0.1  # of the axis: how near above one another two names of lines ahead may stand
+_LABEL_WIDTH = 0.2  # of the axis: how far a label of the last value reaches back over the line
+DRAWING_INCHES = (6.5, 2.8)
+_VEIL = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.2}  # behind words over lines
 
 
 def picture(spec: FigureSpec, words: Words, form: Form) -> bytes:
-    """The figure on white, 18 cm wide. The same spec gives the same bytes."""
+    """The figure on white, 18 cm wide, with heading and source. The same spec gives the same bytes."""
+
+    def compose(sheet: Any) -> None:
+        _draw(sheet.add_axes((0.11, 0.22, 0.85, 0.58)), spec, words)
+        sheet.text(0.02, 0.965, textwrap.fill(spec.heading, 62), fontsize=12.5, fontfamily=_BOLD, va="top",
+                   color=look.colour("ink", "light"))  # fmt: skip
+        sheet.text(0.02, 0.015, textwrap.fill(f"{_events_told(spec)}{spec.source}", 118), fontsize=6.6, va="bottom",
+                   color=look.colour("quiet", "light"))  # fmt: skip
+
+    return _printed(compose, (7.1, 4.5), form)
+
+
+def drawing(spec: FigureSpec, words: Words, form: Form) -> bytes:
+    """The lines alone, 16.5 cm wide, for a page that carries heading and source as text. The same spec gives the same bytes."""
+    room = 0.14 if spec.across is not None and spec.across.is_value else 0.09  # for the name of the axis
+    return _printed(lambda sheet: _draw(sheet.add_axes((0.085, room, 0.9, 0.93 - room)), spec, words), DRAWING_INCHES, form)
+
+
+def _printed(compose: Callable[[Any], None], inches: tuple[float, float], form: Form) -> bytes:
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
@@ -24,13 +47,7 @@ def picture(spec: FigureSpec, words: Words, form: Form) -> bytes:
     with mpl.rc_context(
         {"svg.hashsalt": "zielmonitor", "svg.fonttype": "path", "font.family": PLAIN, "text.parse_math": False}
     ):
-        sheet = Figure(figsize=(7.1, 4.5), dpi=200)
-        axes = sheet.add_axes((0.11, 0.22, 0.85, 0.58))
-        _draw(axes, spec, words)
-        sheet.text(0.02, 0.965, textwrap.fill(spec.heading, 62), fontsize=12.5, fontfamily=_BOLD, va="top",
-                   color=look.colour("ink", "light"))  # fmt: skip
-        sheet.text(0.02, 0.015, textwrap.fill(f"{_events_told(spec)}{spec.source}", 118), fontsize=6.6, va="bottom",
-                   color=look.colour("quiet", "light"))  # fmt: skip
+        compose(sheet := Figure(figsize=inches, dpi=200))
         file = io.BytesIO()
         metadata = {"Date": None} if form == "svg" else {"Software": None}
         sheet.savefig(file, format=form, facecolor="white", metadata=metadata)
@@ -91,11 +108,12 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
     _write_labels(axes, labels, spec)
     if (target := spec.target) is not None:
         axes.axhline(target.y, color=ink, linewidth=1, linestyle=(0, (3, 2)), zorder=2)
-        axes.text(x_low + (x_high - x_low) * 0.01, target.y, _text(target.label), fontsize=7.5, va="bottom", color=ink)
+        axes.annotate(_text(target.label), (x_low + (x_high - x_low) * 0.01, target.y), xytext=(0, 1.5),
+                      textcoords="offset points", fontsize=7.5, va="bottom", color=ink, bbox=_VEIL)  # fmt: skip
         if target.path is not None:
             (x0, y0), (x1, y1) = target.path
             axes.plot([x0, x1], [y0, y1], color=quiet, linewidth=1, linestyle=(0, (6, 5)))
-            axes.text((x0 + x1) / 2, (y0 + y1) / 2, f"{target.path_label} ", fontsize=7, color=quiet, ha="right",
+            axes.text(*_path_place(spec, target.path), f"{target.path_label} ", fontsize=7, color=quiet, ha="right",
                       va="top" if y1 < y0 else "bottom")  # fmt: skip
     for number, note in enumerate(spec.breaks):
         if note.has_line:
@@ -145,15 +163,31 @@ def _decimals(value: float) -> int:
     return len(f"{value:.6f}".rstrip("0").partition(".")[2])
 
 
+def _path_place(spec: FigureSpec, path: tuple[tuple[float, float], tuple[float, float]]) -> tuple[float, float]:
+    """Where the path is named: in its middle, unless the continuation is named there; then further on or before."""
+    (x0, y0), (x1, y1) = path
+    places = [(x0 + share * (x1 - x0), y0 + share * (y1 - y0)) for share in (0.5, 0.8, 0.3)]
+    if spec.continuation is None:
+        return places[0]
+    at_x, at_y = spec.continuation.label_place
+    (left, right), (low, high) = spec.x_range, spec.y_range
+    far = [
+        (x, y)
+        for x, y in places
+        if abs(x - at_x) > _LABEL_WIDTH * (right - left) or abs(y - at_y) > _LABEL_HEIGHT * (high - low)
+    ]
+    return (far or places)[0]
+
+
 def _write_labels(axes: Any, labels: list[tuple[float, float, str, str, bool]], spec: FigureSpec) -> None:
     low, high = spec.y_range
     alone, is_below = len(spec.lines) == 1, is_label_below(spec)
     places = spread([label[1] for label in labels], (high - low) * 0.055, (low, high))
     for (x, _, text, tint, strong), y in zip(labels, places, strict=True):
         axes.annotate(
-            text, (x, y), xytext=(-4, -6 if is_below else 6) if alone else (5, 0), textcoords="offset points", fontsize=8,
+            text, (x, y), xytext=(-4, -7 if is_below else 6) if alone else (5, 0), textcoords="offset points", fontsize=8,
             color=tint, ha="right" if alone else "left", va="top" if is_below else "bottom" if alone else "center",
-            fontfamily=_BOLD if strong else PLAIN,
+            fontfamily=_BOLD if strong else PLAIN, bbox=_VEIL,
         )  # fmt: skip
 
 
@@ -166,7 +200,7 @@ def _draw_ahead(axes: Any, spec: FigureSpec, quiet: str) -> None:
             axes.plot([x for x, _ in course.line], [y for _, y in course.line], color=quiet, linewidth=1.3, linestyle=dash)
             x, y = course.label_place
             is_above = y > course.line[0][1]
-            axes.text(x, y, course.label, fontsize=7, color=quiet, ha="right", va="bottom" if is_above else "top")
+            axes.text(x, y, course.label, fontsize=7, color=quiet, ha="right", va="bottom" if is_above else "top", bbox=_VEIL)
 
 
 def _text(text: str) -> str:

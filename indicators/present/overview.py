@@ -17,8 +17,11 @@ TREND_SINCE = 2010
 TRAITS = ("city", "verdict", "indicator")  # by which an address may ask for some of the goals
 
 
-def lead(views: Sequence[GoalView], all_views: Sequence[GoalView], words: Words) -> str:
-    """The page in two sentences: how many goals stand where, and how fresh the figures are."""
+def lead(views: Sequence[GoalView], all_views: Sequence[GoalView], words: Words, *, has_table: bool = True) -> str:
+    """The page in two sentences: how many goals stand where, and how fresh the figures are.
+
+    has_table   the goals follow city by city on the same page: links lead there
+    """
     if len(views) < len(all_views):
         text = words("overview.lead_filtered", count=len(views), all=len(all_views))
         return html.render("overview_filtered.html", words=words, title=words("overview.title"), text=text,
@@ -33,7 +36,7 @@ def lead(views: Sequence[GoalView], all_views: Sequence[GoalView], words: Words)
     currents = [view.assessment.current for view in all_views if view.assessment.current]
     newest = max((current.period for current in currents), key=lambda period: period.end, default=None)
     stand = words("overview.stand", newest=words.period(newest) if newest else "–", rules=RULE_VERSION)
-    areas = {view.area.slug: view.area.name.in_language(words.language) for view in views}
+    areas = {view.area.slug: view.area.name.in_language(words.language) for view in views} if has_table else {}
     return html.render("overview_lead.html", words=words, title=words("overview.title"), text=text, stand=stand, areas=areas)
 
 
@@ -113,7 +116,7 @@ def _reported(view: GoalView, words: Words) -> dict[str, object]:
     found = view.assessment
     reason = found.reasons[0]
     return _row(view, words) | {
-        "subtitle": _joined(words(f"goal_kind.{view.goal.kind}"), _due(view, words)),
+        "subtitle": _joined(words(f"goal_kind.{view.goal.kind}"), due_text(view, words)),
         "reason": words.reason(reason.code, reason.params),
     }
 
@@ -125,8 +128,8 @@ def _measured(view: GoalView, catalogue: Catalogue, words: Words) -> dict[str, o
     group = found.demand.group if found.demand else "total"
     series = words.series(catalogue, name, group)
     row = _row(view, words) | {
-        "subtitle": _joined(series, _due(view, words) or words(f"goal_kind.{view.goal.kind}")),
-        "target": _target(found, catalogue, words),
+        "subtitle": _joined(series, due_text(view, words) or words(f"goal_kind.{view.goal.kind}")),
+        "target": target_text(found, catalogue, words),
         "gap": gap(found, indicator, catalogue, words),
         "evidence": ": ".join(parts(found, words)[-1]),
         "value": None,
@@ -161,11 +164,11 @@ def _joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _due(view: GoalView, words: Words) -> str:
+def due_text(view: GoalView, words: Words) -> str:
     return view.goal.due_text.in_language(words.language) if view.goal.due_text else words.due(view.goal)
 
 
-def _target(found: Assessment, catalogue: Catalogue, words: Words) -> str:
+def target_text(found: Assessment, catalogue: Catalogue, words: Words) -> str:
     if found.parity is not None:
         return words("target.parity", tolerance=tolerance(found.parity, catalogue, words))
     assert found.demand is not None
@@ -237,7 +240,7 @@ def _trend(
     text = words(
         f"overview.{key}", title=series, first_period=words.period(first.period, indicator), first=told(first),
         last_period=words.period(last.period, indicator), last=told(last),
-        target=_target(found, catalogue, words) if target is not None else "",
+        target=target_text(found, catalogue, words) if target is not None else "",
     )  # fmt: skip
     uri = svg.trend([line], x_range=(TREND_SINCE, right), y_range=(low, high), width=150, height=38, target=target)
     return {"trend": html.mask(uri), "trend_text": text}

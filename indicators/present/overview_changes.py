@@ -26,19 +26,20 @@ def changes(views: Sequence[GoalView], found: Mapping[str, SinceView], catalogue
         for points in (attrgetter("new"), attrgetter("revised"))
     )
     # The verdict of then only where the store knew all that was out by then: else it never was the city's.
-    known = [_changed(view, one, catalogue, words) for view, one in changed if not one.is_incomplete]
+    known = [change_told(view, one, catalogue, words) for view, one in changed if not one.is_incomplete]
     return html.render(
         "overview_changes.html", words=words, day=words.date(since), new=len(new), revised=len(revised), rows=known,
         late=len(changed) - len(known), is_same=not changed,
     )  # fmt: skip
 
 
-def _changed(view: GoalView, one: SinceView, catalogue: Catalogue, words: Words) -> dict[str, str]:
+def change_told(view: GoalView, one: SinceView, catalogue: Catalogue, words: Words) -> dict[str, str]:
+    """The verdict of then only where the store knew all that was out by then: else it never was the city's."""
     before, after = (_verdict_and_value(found[0], catalogue, words) for found in (one.before, one.after))
     return {
         "href": html.link("goal", words.language, goal=view.goal.id), "city": view.area.name.in_language(words.language),
         "title": view.goal.title.in_language(words.language), "tone": one.after[0].tone,
-        "told": words(f"overview.cause_{one.cause}", before=before, after=after),
+        "told": words("overview.late_told" if one.is_incomplete else f"overview.cause_{one.cause}", before=before, after=after),
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Every definition, source, licence, document, break and file behind the figures, and the method."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -21,7 +22,7 @@ def indicators(catalogue: Catalogue, stored: Mapping[str, tuple[str, str]], word
 
     stored   indicator -> first and last stored period, from `spans`
     """
-    entries = [_indicator(indicator, catalogue, stored, words) for indicator in catalogue.indicators.values()]
+    entries = [about(indicator, catalogue, stored, words) for indicator in catalogue.indicators.values()]
     return html.render("sources_indicators.html", words=words, entries=sorted(entries, key=lambda entry: entry["name"]))
 
 
@@ -38,9 +39,8 @@ def _start(period: str) -> tuple[str, str]:
     return parsed.end.isoformat(), period
 
 
-def _indicator(
-    indicator: Indicator, catalogue: Catalogue, stored: Mapping[str, tuple[str, str]], words: Words
-) -> dict[str, str | list[tuple[str, str]] | tuple[str, ...]]:
+def about(indicator: Indicator, catalogue: Catalogue, stored: Mapping[str, tuple[str, str]], words: Words) -> dict[str, Any]:
+    """What a figure means: name, definition, facts line by line, traps."""
     language = words.language
     span = stored.get(indicator.id)
     facts = [

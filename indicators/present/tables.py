@@ -14,11 +14,15 @@ _MOST_STACKED = 4  # numbers of a row that a phone shows below one another
 
 @dataclass(frozen=True)
 class Column:
-    """`unit` stands small under the head, and in brackets behind it in files."""
+    """`unit` stands small under the head, and in brackets behind it in files.
+
+    is_origin   it says where the number of its row comes from: paper, where room is short, says it below under a letter
+    """
 
     head: str
     unit: str = ""
     is_number: bool = False
+    is_origin: bool = False
 
     @property
     def told(self) -> str:

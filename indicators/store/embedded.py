@@ -196,10 +196,12 @@ class Store:
             _not_moved(cursor, seen)
             ledger.apply(cursor, self.database.enter(cursor, now, person.name, "withdraw", str(batch), {"reason": reason}))
 
-    def approve(self, batch: int, *, actor: Actor | None, now: datetime, seen: int | None = None) -> None:
+    def approve(
+        self, batch: int, *, actor: Actor | None, now: datetime, seen: int | None = None, by_same: bool = False
+    ) -> None:  # fmt: skip
         """Release a draft: it counts from `now`.
 
-        raises   Forbidden, also for the one who made it; Stale, Unknown, Fault if it is no draft that waits
+        raises   Forbidden, also for the one who made it unless `by_same`; Stale, Unknown, Fault if it is no draft that waits
         """
         with self.database.writing() as cursor:
             person = accounts.present(cursor, actor)
@@ -207,7 +209,7 @@ class Store:
             people.may_write(person, found.areas)
             if not found.is_pending:
                 raise Fault("batch.no_draft", found=batch)
-            people.may_release(person, found.imported_by)
+            people.may_release(person, found.imported_by, by_same=by_same)
             _not_moved(cursor, seen)
             ledger.apply(cursor, self.database.enter(cursor, now, person.name, "approve", str(batch), {}))
 

@@ -1,6 +1,7 @@
 """What a report is made of, in reading order: finished words, figures and tables. Every form is written from this one list."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from indicators.assess.assessment import Tone
@@ -41,10 +42,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Quote:
-    """The council's own words and where they stand."""
+    """The council's own words and where they stand. `language` is theirs: a voice that reads aloud must not change it."""
 
     text: str
     source: str
+    language: Language = "de"
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ class Report:
 
     header    runs along the top of every page, with the Stand of the data
     is_draft  said on every page until the edition is released
+    dated     the day it speaks of, written into the files as the day they were made: no clock is asked
     """
 
     language: Language
@@ -129,6 +132,7 @@ class Report:
     header: str
     blocks: tuple[Block, ...]
     is_draft: bool = False
+    dated: date | None = None
 
 
 def told(sentence: str) -> Runs:

@@ -10,7 +10,7 @@
   window.zielmonitorPaper = true;
   // A chart keeps the pixels and colours of the screen: made to fit a sheet, and dark ones turned light.
   const SHEET = 700;
-  const charts = () => document.querySelectorAll(".stPlotlyChart .svg-container");
+  const charts = () => document.querySelectorAll("[data-testid=stFullScreenFrame]:has(.stPlotlyChart)");
   addEventListener("beforeprint", () => charts().forEach(chart => {
     const isDark = getComputedStyle(document.querySelector(".stApp")).colorScheme === "dark";
     chart.style.zoom = Math.min(1, SHEET / chart.offsetWidth);

@@ -1,0 +1,164 @@
+"""What PDF and Word have in common: captions, heading levels without a jump, tables that fit a sheet."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from string import ascii_lowercase
+
+from indicators.assess.assessment import Tone
+from indicators.present.figure import FigureSpec
+from indicators.present.report.blocks import Block, FigureBlock, Heading, NewPage, Report
+from indicators.present.tables import Cell, Column, FigureTable
+from indicators.present.words import Words
+
+# A verdict's symbol as a sign of its own, where no drawing can stand in the line.
+MARKS: dict[Tone, str] = {"good": "✔", "warn": "▲", "bad": "◆", "none": "○"}
+_UNBROKEN = re.compile(r"\S{40}(?=\S)")  # longer than any word: an address, or somebody leaning on a key
+_BREAK = "\u200b"
+# What no reader sees and no paper carries: controls, halves of pairs, no characters at all.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+
+
+def seen(text: str) -> str:
+    """A text without the characters that mean nothing on paper."""
+    return _UNSEEN.sub("", text)
+
+
+def breakable(text: str) -> str:
+    """A text whose longest words may go on in the next line, so that none runs off the sheet."""
+    return _UNBROKEN.sub(rf"\g<0>{_BREAK}", text)
+
+
+def page_told(words: Words) -> tuple[str, str, str]:
+    """What stands before, between and after the number of a page and of all pages."""
+    before, between, after = words("paper.page", number="\n", total="\n").split("\n")
+    return before, between, after
+
+
+def draft_told(report: Report, words: Words) -> str:
+    """The word for a draft, unless the line along the top says it already."""
+    word = words("paper.draft")
+    return word if report.is_draft and word not in report.header else ""
+
+
+def caption(figure: FigureBlock, words: Words) -> str:
+    return words("paper.figure", number=figure.number, heading=figure.spec.heading)
+
+
+def table_caption(figure: FigureBlock, words: Words) -> str:
+    return words("paper.numbers", number=figure.number)
+
+
+def remarks(spec: FigureSpec, words: Words) -> tuple[str, ...]:
+    """What stands below a drawing: an axis that does not begin at zero, what its numbers stand for, its source."""
+    cut = () if spec.from_zero else (words("figure.above_zero"),)
+    events = (
+        words("paper.event", number=number, label=event.label, text=event.text).strip()
+        for number, event in enumerate(spec.events, 1)
+    )
+    return (*cut, *events, spec.source)
+
+
+def levelled(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks without empty headings, none more than one level below the one before: both are errors in tagged documents."""
+    before = 0
+    for block in blocks:
+        if isinstance(block, Heading):
+            if not seen(block.text).strip():
+                continue
+            block = block if block.level <= before + 1 else replace(block, level=before + 1)  # type: ignore[arg-type]
+            before = block.level
+        yield block
+
+
+def paged(blocks: Iterable[Block]) -> Iterator[tuple[bool, Block]]:
+    """The blocks, and whether each begins a page."""
+    begins = True
+    for block in blocks:
+        if isinstance(block, NewPage):
+            begins = True
+        else:
+            yield begins, block
+            begins = False
+
+
+def lines(texts: Iterable[str]) -> list[str]:
+    """What a person wrote, line by line as paragraphs."""
+    return [line for text in texts for line in text.splitlines() if line.strip()]
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A table as a sheet can hold it; `remarks` say what was taken out of its columns."""
+
+    table: FigureTable
+    remarks: tuple[str, ...] = ()
+
+
+def folded(table: FigureTable, words: Words) -> Folded:
+    """The table of a figure: what is the same in every row is said once below; where numbers come from gets a letter.
+
+    Not for tables by which readers compare: that all are the same is what they should see.
+    """
+    columns = tuple(tuple(row[place] for row in table.rows) for place in range(len(table.columns)))
+    origin = [place for place, column in enumerate(table.columns) if column.is_origin]
+    letters = _letters(columns, origin)
+    same = [place for place, cells in enumerate(columns) if place and place not in origin and _is_same(cells)]
+    shown = [place for place in range(len(columns)) if place not in (*same, *(origin if letters else ()))]
+    kept = [(table.columns[place], _plain(columns[place], table.columns[place].unit)) for place in shown]
+    if letters and len(set(letters)) > 1:
+        kept.append((Column(table.columns[origin[0]].head), tuple(Cell(letter) for letter in letters)))
+    remarks = (*_same_told(table, columns, same, words), *_origin_told(table, columns, origin, letters, words))
+    rows = tuple(zip(*(cells for _, cells in kept), strict=True))
+    return Folded(replace(table, columns=tuple(column for column, _ in kept), rows=rows), remarks)
+
+
+Columns = Sequence[Sequence[Cell]]
+
+
+def _plain(cells: Sequence[Cell], unit: str) -> Sequence[Cell]:
+    """The cells without a unit in words, which the head of their column says already."""
+    if len(unit) <= len("%"):
+        return cells
+    return tuple(
+        replace(cell, text=cell.text.removesuffix(unit).rstrip()) if cell.number is not None else cell for cell in cells
+    )
+
+
+def _is_same(cells: Sequence[Cell]) -> bool:
+    return len(cells) > 1 and cells[0].number is None and len({(cell.text, cell.note) for cell in cells}) == 1
+
+
+def _same_told(table: FigureTable, columns: Columns, same: Sequence[int], words: Words) -> tuple[str, ...]:
+    """`In jeder Zeile: Zielwert < 8,0 %.` A column that is empty in every row says nothing."""
+    told = []
+    for place in same:
+        cell = columns[place][0]
+        if text := ", ".join(part for part in (cell.text, cell.note) if part):
+            told.append(words("paper.column", head=table.columns[place].told, text=text))
+    return (words("paper.every_row", columns="; ".join(told).removesuffix(".")),) if told else ()
+
+
+def _letters(columns: Columns, origin: Sequence[int]) -> tuple[str, ...]:
+    """A letter a row, the same for the same origin; none where there are more origins than letters, or no row."""
+    origins = list(zip(*([cell.text for cell in columns[place]] for place in origin), strict=True))
+    found = list(dict.fromkeys(origins))
+    if len(found) > len(ascii_lowercase):
+        return ()
+    return tuple(ascii_lowercase[found.index(one)] for one in origins)
+
+
+def _origin_told(
+    table: FigureTable, columns: Columns, origin: Sequence[int], letters: Sequence[str], words: Words
+) -> tuple[str, ...]:
+    """`Quelle: a = Bundesagentur für Arbeit, Stand Mai 2026; b = …`, without the letter where there is only one."""
+    told = dict[str, str]()
+    for row, letter in enumerate(letters):
+        first, *others = (columns[place][row].text for place in origin)
+        heads = [table.columns[place].head for place in origin[1:]]
+        parts = (words("paper.column", head=head, text=text) for head, text in zip(heads, others, strict=True) if text)
+        told.setdefault(letter, ", ".join((first, *parts)))
+    if not told:
+        return ()
+    texts = [f"{letter} = {text}" for letter, text in told.items()] if len(told) > 1 else list(told.values())
+    return (words("paper.origin", head=table.columns[origin[0]].head, texts="; ".join(texts).removesuffix(".")),)

@@ -1,0 +1,45 @@
+"""A report as one page of HTML: complete in itself, no script, no request elsewhere, in the look of the public edition."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from indicators.present import html as pages
+from indicators.present import svg_figure
+from indicators.present.report.blocks import Block, FigureBlock, Heading, Report, TableBlock
+from indicators.present.report.paper import levelled, table_caption
+from indicators.present.site import frame
+from indicators.present.tables import FigureTable
+from indicators.present.words import Words
+
+# Nothing but what stands in the page itself; symbols of verdicts are data in its style rules.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def html(report: Report, words: Words) -> str:
+    """The report with its style rules inside. The same report gives the same text."""
+    blocks = list(levelled(report.blocks))
+    rules = Markup(frame.rules() + pages.render("report_web.css"))  # noqa: S704 - our own rules
+    return pages.render(
+        "report_web.html", report=report, words=words, policy=POLICY, rules=rules,
+        contents=[block for block in blocks if isinstance(block, Heading) and block.level == 1],
+        blocks=list(_drawn(blocks, words)),
+    )  # fmt: skip
+
+
+def _drawn(blocks: list[Block], words: Words) -> Iterator[tuple[str, Block, Markup]]:
+    """Each block with its kind and, for tables and figures, the markup of what it shows."""
+    for block in blocks:
+        more = ""
+        if isinstance(block, TableBlock):
+            more = _table(block.table, block.caption)
+        elif isinstance(block, FigureBlock):
+            notes = pages.render("figure_notes.html", spec=block.spec, words=words)
+            more = svg_figure.svg(block.spec, words) + notes + _table(block.spec.table, table_caption(block, words))
+        yield type(block).__name__, block, Markup(more)  # noqa: S704 - templates and drawings escape every text
+
+
+def _table(table: FigureTable, caption: str) -> str:
+    """Every number in sight; where it comes from is said below, since a page of its own leads nowhere."""
+    return pages.render("report_table.html", table=replace(table, hint=""), caption=caption)

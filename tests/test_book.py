@@ -1,0 +1,138 @@
+"""A report as a workbook: a sheet a goal, numbers as numbers, charts drawn from cells, and no text that runs."""
+
+import io
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from indicators import monitor as ask
+from indicators.monitor import Monitor
+from indicators.present.report import xlsx_chart
+from indicators.present.report.blocks import FigureBlock, Heading, Paragraph, said
+from indicators.present.report.xlsx import parts, xlsx
+from indicators.present.words import words
+from tests.conftest import PROJECT, TODAY
+from tests.report_sample import EMPTY, HOSTILE, sample
+
+DE, EN = words("de"), words("en")
+CITIES = ("dortmund", "krefeld", "kassel", "stuttgart")
+
+
+def opened(data: bytes) -> CalamineWorkbook:
+    return CalamineWorkbook.from_filelike(io.BytesIO(data))
+
+
+def cells(data: bytes, sheet: str) -> list[list[Any]]:
+    return opened(data).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+
+
+def inside(data: bytes, pattern: str) -> list[str]:
+    """The parts of the file whose name fits, as text."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return [archive.read(name).decode() for name in sorted(archive.namelist()) if re.search(pattern, name)]
+
+
+@pytest.fixture(scope="module")
+def dortmund(shipped: Monitor) -> bytes:
+    return xlsx(ask.report(shipped, "dortmund", DE, today=TODAY), DE)
+
+
+@pytest.mark.parametrize("city", CITIES)
+@pytest.mark.parametrize("say", [DE, EN])
+def test_every_goal_of_every_city_has_a_sheet_under_its_id(shipped, city, say):
+    book = opened(xlsx(ask.report(shipped, city, say, today=TODAY), say))
+    area = ask.template_of(shipped, city).area
+    goals = [goal.id for goal in shipped.catalogue.goals.values() if shipped.catalogue.area_of(goal).area == area]
+    assert [name for name in book.sheet_names if name in goals] == goals
+    assert book.sheet_names[0] == say("book.first")
+
+
+def test_published_values_are_numbers_with_the_decimals_of_the_publication(dortmund):
+    rows = cells(dortmund, "DO-1")
+    head = next(place for place, row in enumerate(rows) if row[0] == DE("table.period"))
+    assert rows[head + 1][0:2] == ["2025", 12.0] and rows[head + 2][0:2] == ["2024", 11.7]
+    assert rows[head][1] == "Wert (%)" and "Regionalstatistik" in str(rows[head + 1])
+    assert 'formatCode="#,##0.0"' in inside(dortmund, r"styles\.xml")[0]
+
+
+def test_a_goal_without_figures_has_its_words_and_no_chart(dortmund):
+    text = " ".join(str(cell) for row in cells(dortmund, "DO-6") for cell in row)
+    assert "Nicht bewertbar" in text and "Beschäftigungsfähigkeit" in text
+
+
+def test_each_figure_is_a_native_chart_with_an_alternative_text_that_refers_to_cells(shipped, dortmund):
+    report = ask.report(shipped, "dortmund", DE, today=TODAY)
+    drawn = [block for block in report.blocks if isinstance(block, FigureBlock) and block.spec.across is None]
+    charts = inside(dortmund, r"charts/chart\d+\.xml")
+    assert len(charts) == len(drawn) > 3
+    assert all(re.search(r"<c:f>'?DO-\d", text) for text in charts[:3])
+    described = re.findall(r'descr="([^"]+)"', "".join(inside(dortmund, r"drawings/drawing\d+\.xml")))
+    assert len(described) == len(drawn) and all("diagramm" in text.lower() for text in described)
+
+
+def test_a_hole_in_a_line_is_an_empty_cell_that_no_line_crosses(shipped):
+    report = ask.report(shipped, "dortmund", DE, today=TODAY)
+    spec = next(block.spec for block in report.blocks if isinstance(block, FigureBlock) and block.name == "DO-1")
+    found = xlsx_chart.values(spec, DE)
+    empty = [row for row in found.rows if row[1] is None and 2004 < (row[0] or 0) < 2005]
+    assert empty and [row[0] for row in found.rows] == sorted(row[0] or 0 for row in found.rows)
+
+
+def test_the_axis_of_a_rate_begins_at_zero(dortmund):
+    assert '<c:min val="0"/>' in inside(dortmund, r"charts/chart1\.xml")[0]
+
+
+def test_no_text_of_a_person_or_a_file_becomes_a_formula_or_a_link(shipped):
+    data = xlsx(sample(shipped, written=HOSTILE), DE)
+    assert not re.search(r"<f>|<hyperlink", "".join(inside(data, r"worksheets/sheet")))
+    told = [cell for name in opened(data).sheet_names for row in cells(data, name) for cell in row]
+    assert any(str(cell).startswith("=1+1 [x](y)") for cell in told)
+
+
+def test_a_chapter_longer_than_a_cell_goes_on_in_the_next_one(shipped):
+    data = xlsx(sample(shipped, number=1, written=("ä" * 100_000,)), DE)
+    told = "".join(str(cell) for name in opened(data).sheet_names for row in cells(data, name) for cell in row)
+    assert told.count("ä") >= 100_000
+
+
+def test_sheets_are_named_as_a_workbook_allows_and_none_twice(shipped):
+    blocks = [
+        Heading("A/B [C]: *D*? " + "x" * 40, 1, "a"), Heading("a b c d " + "x" * 40, 1, "b"), Paragraph(said("Text")),
+        Heading("'", 1, "c"), Heading("", 1, "d"),
+    ]  # fmt: skip
+    names = [part.name for part in parts(blocks, DE)]
+    assert len({name.casefold() for name in names}) == len(names)
+    assert all(0 < len(name) <= 31 and not set(name) & set("[]:*?/\\'") for name in names)
+
+
+def test_an_empty_report_is_a_workbook_with_its_cover():
+    assert opened(xlsx(EMPTY, DE)).sheet_names == ["Bericht"]
+
+
+def test_the_same_report_gives_the_same_bytes_in_any_time_zone(shipped, shipped_folder):
+    code = (
+        "import hashlib, sys; from datetime import date, datetime, UTC; from pathlib import Path;"
+        "from indicators import monitor as ask; from indicators.present.report.xlsx import xlsx;"
+        "from indicators.present.words import words;"
+        "found = ask.open_monitor(Path(sys.argv[1]), now=datetime.now(UTC));"
+        "report = ask.report(found, 'kassel', words('de'), today=date(2026, 11, 25));"
+        "print(hashlib.sha256(xlsx(report, words('de'))).hexdigest())"
+    )
+    hashes = set()
+    for zone, seed in (("Pacific/Kiritimati", "1"), ("America/Los_Angeles", "2")):
+        environment = os.environ | {"TZ": zone, "PYTHONHASHSEED": seed}
+        command = [sys.executable, "-c", code, str(shipped_folder)]
+        hashes.add(subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=True).stdout)
+    assert len(hashes) == 1
+
+
+def test_the_properties_of_the_file_tell_title_and_day(dortmund):
+    (core,) = inside(dortmund, r"docProps/core\.xml")
+    assert "Sachstandsbericht" in core and f"{datetime(TODAY.year, TODAY.month, TODAY.day, tzinfo=UTC):%Y-%m-%d}" in core

@@ -1,0 +1,77 @@
+"""A report as one page of HTML: complete in itself, inert, with every number in sight."""
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+from indicators import monitor as ask
+from indicators.present.report.blocks import FigureBlock
+from indicators.present.report.web import html
+from indicators.present.words import words
+from tests.conftest import TODAY
+from tests.report_sample import EMPTY, HOSTILE, sample
+
+DE, EN = words("de"), words("en")
+CITIES = ("dortmund", "krefeld", "kassel", "stuttgart")
+
+
+class Parts(HTMLParser):
+    """Elements and attributes of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements, self.attributes, self.values = list[str](), list[tuple[str, str]](), list[tuple[str, str]]()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append(tag)
+        self.attributes += [(tag, name) for name, _ in attrs]
+        self.values += [(name, value or "") for name, value in attrs]
+
+
+@pytest.mark.parametrize("city", CITIES)
+@pytest.mark.parametrize("say", [DE, EN])
+def test_the_page_asks_for_nothing_and_runs_nothing(shipped, city, say):
+    page = html(ask.report(shipped, city, say, today=TODAY), say)
+    parts = Parts(page)
+    assert not {"script", "link", "img", "iframe", "object", "form", "base"} & set(parts.elements)
+    assert not [name for _, name in parts.attributes if name.startswith("on") or name == "style"]
+    assert not re.search(r"url\((?!&quot;data:|\"data:|'data:|data:)", page) and "@import" not in page
+    assert [value for name, value in parts.values if name == "href" and not value.startswith("#")] == []
+    assert "default-src 'none'" in page.replace("&#39;", "'")
+
+
+def test_headings_go_down_one_by_one_and_every_link_leads_somewhere(shipped):
+    parts = Parts(html(ask.report(shipped, "dortmund", DE, today=TODAY), DE))
+    levels = [int(tag[1]) for tag in parts.elements if re.fullmatch(r"h[1-6]", tag)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    ids = [value for name, value in parts.values if name == "id"]
+    assert len(set(ids)) == len(ids)
+    assert {value[1:] for name, value in parts.values if name == "href"} <= set(ids)
+
+
+def test_every_figure_has_a_drawing_with_words_and_its_numbers_as_a_table(shipped):
+    report = ask.report(shipped, "dortmund", DE, today=TODAY)
+    drawn = [block for block in report.blocks if isinstance(block, FigureBlock)]
+    page = html(report, DE)
+    assert page.count("<figure ") == len(drawn) and page.count("<svg") >= len(drawn)
+    for block in drawn:
+        assert DE("paper.numbers", number=block.number) in page and block.spec.source.split(";")[0][:30] in page
+    assert "12,0" in page and "Entfernt sich" in page
+
+
+def test_what_a_person_wrote_is_shown_as_it_is(shipped):
+    page = html(sample(shipped, written=HOSTILE), DE)
+    assert "<script" not in page and "&lt;script&gt;alert(1)&lt;/script&gt;" in page and "*stark*" in page
+
+
+def test_an_empty_report_is_still_a_page():
+    assert "<h1>Bericht</h1>" in html(EMPTY, DE)
+
+
+def test_the_same_report_gives_the_same_text(shipped):
+    first, second = (html(ask.report(shipped, "kassel", DE, today=TODAY), DE) for _ in range(2))
+    assert first == second

@@ -36,7 +36,7 @@ from indicators.catalogue import Catalogue, kept, model
 from indicators.catalogue.duty import Duty, DutyKind, Occasion, OccasionKind, Rhythm
 from indicators.catalogue.load import load_catalogue
 from indicators.catalogue.model import Demand, Document, Goal, GoalState, Indicator, Item, Parity, State, Text, Texts
-from indicators.catalogue.report import KeptChapter, KeptEdition
+from indicators.catalogue.report import KeptChapter, KeptEdition, Section, Template
 from indicators.errors import Unknown
 from indicators.ingest import READERS
 from indicators.ingest.compare import compare as compared
@@ -80,6 +80,7 @@ from indicators.present import (
     overview_changes,
     plotly,
     provenance,
+    report_page,
     sources,
     tables,
     teach,
@@ -94,8 +95,11 @@ from indicators.present.compare_shown import VIEWS, Choice
 from indicators.present.earlier import SinceView
 from indicators.present.figure import FigureSpec, Line, Mark, Note, Target
 from indicators.present.report import blocks
+from indicators.present.report import view as report_views
+from indicators.present.report import web as report_web
 from indicators.present.report.changes import KINDS
-from indicators.present.report.editions import EditionState
+from indicators.present.report.editions import EditionState, EditionView
+from indicators.present.report.forms import FORMS
 from indicators.present.report.view import Basis
 from indicators.present.site import about as site_about
 from indicators.present.site import comparisons as site_comparisons
@@ -103,6 +107,7 @@ from indicators.present.site import data, feed, front, reports
 from indicators.present.site import frame as site_frame
 from indicators.present.site import goals as site_goals
 from indicators.present.site.links import Held
+from indicators.present.tables import Cell, Column, FigureTable
 from indicators.present.views import GoalView, SeriesView, UploadView
 from indicators.present.words import Words
 from indicators.store.audit import ACTIONS
@@ -571,6 +576,7 @@ FORMED: dict[str, set[str]] = {
     "no_outlook.": set(get_args(OutlookReason)),
     "groups.every_": set(get_args(Frequency)),
     "paper_style.": {*get_args(blocks.Style), "verdict", "fact", "cell"} - {"plain"},
+    "report_page.form_": set(FORMS),
     "site.nav_": {*site_frame.NAVIGATION, *site_frame.ABOUT},
     "site.language_": {*words.LANGUAGES},
     "site.file_": {"csv", "json"},
@@ -1257,6 +1263,30 @@ def hostile_groups(known: Catalogue, shipped: Monitor, say: Words) -> list[str]:
     ] + [parity_page.parity(goal, known, say) for goal in views[0].parities]  # fmt: skip
 
 
+def hostile_reports(known: Catalogue, view: GoalView, say: Words) -> list[str]:
+    """What the page of reports makes of hostile names and texts, and a hostile report as a page of its own."""
+    then, plain = datetime(2026, 1, 1, tzinfo=UTC), Text(de=HOSTILE, en=HOSTILE)
+    section = Section(kind="chapter", id="x", title=plain, quote=HOSTILE, source=HOSTILE, note=plain)
+    plan = Template(id="x", area=view.area.area, title=plain, committee=plain, rhythm=plain, source=HOSTILE, section=(section,))
+    written = KeptChapter(template="x", chapter="x", text=HOSTILE, author=HOSTILE, on=TODAY)
+    kept = KeptEdition(template="x", number=1, title=HOSTILE, as_of=then, on=TODAY, language="de", rule_version=HOSTILE)
+    edition = EditionView(1, kept, "withdrawn", HOSTILE, then, reason=HOSTILE)
+    asked = report_views.ReportView(plan, view.area, report_views.Title(), TODAY, None, "now", (view,))
+    table = FigureTable((Column(HOSTILE, HOSTILE),), ((Cell(HOSTILE, note=HOSTILE, tone="bad"),),))
+    pair, line = ((HOSTILE, HOSTILE),), blocks.said(HOSTILE)
+    whole = blocks.Report("de", blocks.Cover(HOSTILE, HOSTILE, pair, HOSTILE), HOSTILE, (
+        blocks.Heading(HOSTILE, 1, "x"), blocks.Paragraph(line), blocks.Quote(HOSTILE, HOSTILE), blocks.Bullets((line,)),
+        blocks.Verdict(HOSTILE, "bad", pair), blocks.Facts(pair), blocks.TableBlock(table, HOSTILE, HOSTILE),
+        blocks.Written((HOSTILE,), HOSTILE),
+    ))  # fmt: skip
+    head, _, body = report_web.html(whole, say).partition("</head>")
+    assert not Parts(head).elements - {"html", "head", "meta", "title", "style"}
+    return [
+        report_page.lead(plan, say), report_page.open_list(asked, known, say), report_page.asked(section, written, say),
+        report_page.preview(HOSTILE, say), report_page.edition(edition, say), html.render("heading.html", title=HOSTILE), body,
+    ]  # fmt: skip
+
+
 def hostile_upkeep(known: Catalogue, view: GoalView, shipped: Monitor, say: Words) -> list[str]:
     """What the pages of deliveries and kept records make of hostile names and texts."""
     then, plain = datetime(2026, 1, 1, tzinfo=UTC), Text(de=HOSTILE, en=HOSTILE)
@@ -1400,7 +1430,8 @@ def test_what_goes_into_a_template_is_text_and_never_markup(
         glossary.head(say), glossary.terms(known, say), differences.head(say),
         differences.reasons(known, lambda *_: series, say),
         notes.accessibility(known, notes.Operator(name=HOSTILE), say), notes.privacy(notes.Operator(name=HOSTILE), say),
-        *hostile_groups(known, shipped, say), *hostile_site(known, view, series, since, shipped, say),
+        *hostile_groups(known, shipped, say), *hostile_reports(known, view, say),
+        *hostile_site(known, view, series, since, shipped, say),
     ]  # fmt: skip
     address = Parts(frame.browser(say, {"goal": HOSTILE, HOSTILE: "x"}).partition("<script>")[0])
     assert address.elements <= {"nav", "a"} and not [name for name in address.attributes if name.startswith("on")]

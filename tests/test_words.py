@@ -184,7 +184,7 @@ def test_the_footer_leads_to_its_pages_in_the_language_and_marks_where_one_is(sa
 
 @BOTH
 def test_the_browser_is_told_the_language(say: Words):
-    assert f'document.documentElement.lang = "{say.language}"' in frame.browser(say)
+    assert f'document.documentElement.lang = "{say.language}"' in frame.browser(say, {})
 
 
 def test_the_catalogue_of_terms_is_where_a_reader_of_the_code_looks():

@@ -29,6 +29,10 @@ bench-assess: .venv/test
 bench-reports: .venv/test
 	$(BIN)/python -m benchmarks.reports
 
+# The public edition: how long it takes, what a page weighs, a first visit against a static page with one chart.
+bench-site: .venv/test browser
+	$(BIN)/python -m benchmarks.site
+
 # Chromium for the browser tests, where this machine lets us: Debian's package, else Playwright's own. Without it they are skipped.
 browser: .venv/test
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \
@@ -45,4 +49,4 @@ browser: .venv/test
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.PHONY: run test bench bench-imports bench-assess bench-reports browser
+.PHONY: run test bench bench-imports bench-assess bench-reports bench-site browser

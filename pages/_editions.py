@@ -1,5 +1,6 @@
 """What only coordinators do with reports: write chapters, build a draft, release and withdraw."""
 
+from contextlib import suppress
 from datetime import date, datetime
 
 import streamlit as st
@@ -29,9 +30,11 @@ def tell(words: Words) -> None:
 
 def compared(template: str) -> date | datetime | None:
     """What a new edition would be compared with: the day that was entered, else the edition before."""
-    day: date | None = st.session_state.get(f"since-{template}")
     latest = ask.latest_edition(_shell.monitor(), template)
-    return day or (latest.edition.as_of if latest else None)
+    with suppress(Fault):  # told once the draft is asked for
+        if day := _day(st.session_state.get(f"since-{template}", "")):
+            return day
+    return latest.edition.as_of if latest else None
 
 
 def acts(one: EditionView, words: Words) -> None:
@@ -124,32 +127,34 @@ def build(template: Template, words: Words) -> None:
         paper = st.text_input(words("report_page.paper"), key=f"paper-{template.id}")
     with second[0]:
         committee = st.text_input(words("report_page.committee"), key=f"committee-{template.id}")
-    form = words("upkeep.date_format")
     with second[1]:
-        day = st.date_input(words("report_page.session"), None, key=f"session-{template.id}", format=form)
+        session = st.text_input(words("report_page.session"), key=f"session-{template.id}")
+        st.caption(words("report_page.day_help"))
     with second[2]:
-        st.date_input(
-            words("report_page.since"), None, key=f"since-{template.id}", format=form, max_value=_shell.today()
-        )  # fmt: skip
+        since = st.text_input(words("report_page.since"), key=f"since-{template.id}")
         st.caption(words("report_page.since_help"))
     if st.button(words("report_page.start"), key="build", type="primary"):
-        _build(template, Title(number.strip(), paper.strip(), committee.strip(), day), words)
+        try:
+            title = Title(number.strip(), paper.strip(), committee.strip(), _day(session))
+            _build(template, title, _day(since), words)
+        except Fault as fault:
+            st.session_state[_REFUSED] = fault
+        st.rerun()
 
 
-def _build(template: Template, title: Title, words: Words) -> None:
-    monitor, day = _shell.monitor(), st.session_state.get(f"since-{template.id}")
+def _day(text: str) -> date | None:
+    return ask.parse_day(text) if text.strip() else None
+
+
+def _build(template: Template, title: Title, since: date | None, words: Words) -> None:
     with st.status(words("report_page.start")) as status:
 
         def progress(form: Form) -> None:
             status.update(label=words("report_page.building", form=words(f"report_page.form_{form}")))
 
-        try:
-            now, who = _shell.now(), _person.actor()
-            prepared = ask.prepare_edition(
-                monitor, template.id, words, title=title, actor=who, now=now, since=day, progress=progress
-            )  # fmt: skip
-            ask.store_edition(monitor, prepared, actor=who, now=_shell.now())
-            st.session_state[_SAID] = words("report_page.built")
-        except Fault as fault:
-            st.session_state[_REFUSED] = fault
-    st.rerun()
+        monitor, now, who = _shell.monitor(), _shell.now(), _person.actor()
+        prepared = ask.prepare_edition(
+            monitor, template.id, words, title=title, actor=who, now=now, since=since, progress=progress
+        )  # fmt: skip
+        ask.store_edition(monitor, prepared, actor=who, now=_shell.now())
+    st.session_state[_SAID] = words("report_page.built")

@@ -168,3 +168,12 @@ def test_a_draft_is_built_with_its_title_page_and_every_form_can_be_taken(visit,
     (built,) = ask.editions(monitor, "dortmund", drafts=True)
     assert (built.state, built.edition.paper, built.edition.language) == ("draft", "12345-26", "de")
     assert all(ask.edition_file(monitor, built.batch, form) for form in FORMS)
+
+
+@pytest.mark.parametrize("field", ["session", "since"])
+def test_what_is_no_day_is_told_and_nothing_is_stored(visit, monitor, field):
+    app = visit(who="weber")
+    app.text_input(key=f"{field}-dortmund").set_value("bald").run()
+    app.button(key="build").click().run(timeout=120)
+    assert [part.value for part in app.error] == ["„bald“ ist kein Tag. Schreiben Sie zum Beispiel 3.12.2026."]
+    assert ask.editions(monitor, "dortmund", drafts=True) == ()

@@ -40,7 +40,7 @@ from indicators.monitor.provenance import provenance
 from indicators.monitor.publish import publish
 from indicators.monitor.rebuild import Rebuilt, rebuild
 from indicators.monitor.records import RecordPreview, comments, commit_record, kept_in, measures, prepare_record
-from indicators.monitor.release import parse_release
+from indicators.monitor.release import parse_day, parse_release
 from indicators.monitor.reports import report, report_view, template_of
 from indicators.monitor.series import comparable_indicators, comparison, series, stored_spans
 from indicators.monitor.since import all_changes_since, before_latest_release, changes_since
@@ -98,6 +98,7 @@ __all__ = [
     "next_id",
     "open_monitor",
     "operator",
+    "parse_day",
     "parse_release",
     "prepare",
     "prepare_edition",

@@ -31,6 +31,24 @@ def parse_release(text: str, *, today: date) -> tuple[date, Precision]:
     return min(last, today), precision
 
 
+def parse_day(text: str) -> date:
+    """One day, as people write it; it may lie ahead.
+
+    raises   Fault for anything else
+
+    >>> parse_day("3. Dezember 2026")
+    datetime.date(2026, 12, 3)
+    """
+    written = " ".join(text.split())
+    try:
+        first, _, precision = _span(written)
+    except ValueError as error:
+        raise Fault("day.unknown", found=written) from error
+    if precision != "day":
+        raise Fault("day.unknown", found=written)
+    return first
+
+
 def _span(text: str) -> tuple[date, date, Precision]:
     """First and last possible day. Raises ValueError."""
     if match := _DAY.fullmatch(text):

@@ -10,7 +10,8 @@ import pytest
 from tests.browser.driver import PROJECT, OpenTab, Tab, serving
 
 PAGES = {  # of a reader; who is signed in is offered uploading and upkeep too
-    "Übersicht", "Ziel", "Lücken", "Städtevergleich", "Gruppen", "Maßnahmen", "Was fehlt", "Quellen", "Anmelden",
+    "Übersicht", "Ziel", "Lücken", "Städtevergleich", "Gruppen", "Maßnahmen", "Was fehlt", "Bericht", "Quellen",
+    "Anmelden",
 }  # fmt: skip
 EVERY_PAGE = ("/", "/goal?goal=DO-2", "/goal?goal=KR-8", "/compare", "/sources")
 

@@ -44,7 +44,7 @@ def xlsx(report: Report, words: Words) -> bytes:
     formats = xlsx_sheet.Formats(book)
     for place, part in enumerate(parts(report.blocks, words)):
         sheet = xlsx_sheet.Sheet(book, book.add_worksheet(part.name), formats, words)
-        sheet.begin(seen(report.header))
+        sheet.begin(seen(report.header), part.blocks)
         if place == 0:
             sheet.cover(report.cover)
         sheet.write(part.blocks)

@@ -1,116 +1,188 @@
 """A native chart of a figure: the spreadsheet draws it from cells, so whoever changes them sees the line move."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from indicators.present import look
-from indicators.present.figure import FigureSpec
+from indicators.present.figure import FigureSpec, Line, Mark, shows_all
 from indicators.present.words import Words
 
-_WHOLE = 5  # an axis that spans as much needs no decimals
+_FINE = 5  # an axis that spans less needs decimals
 _SIZE = {"width": 900, "height": 400}
+_DASHES = ("solid", "dash", "solid", "dash")  # of the other lines, in black and in grey, so that they differ without colour
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One course drawn without interruption: places along the bottom and values, and how it looks.
+
+    column   the stretches of one line share a column and, in the legend, one name
+    marks    the published values it is made of, if it is
+    label    what stands at its end
+    """
+
+    column: str
+    points: Mapping[float, float]
+    style: Mapping[str, Any]
+    marks: tuple[Mark, ...] = ()
+    has_dots: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True)
 class Values:
-    """What a chart is drawn from: places on the axis in order, and one column a line; None is a hole.
+    """The cells of a chart: a row a place, named where a value was published; a column a line, None where it has none."""
 
-    heads    of the columns, the places first
-    styles   of the lines, one a column behind the first
-    """
-
-    heads: tuple[str, ...]
+    columns: tuple[str, ...]
+    names: tuple[str, ...]
+    places: tuple[float, ...]
     rows: tuple[tuple[float | None, ...], ...]
-    styles: tuple[Mapping[str, Any], ...]
+    stretches: tuple[Stretch, ...]
 
 
 def values(spec: FigureSpec, words: Words) -> Values:
-    """Every published value, then target, needed path and continuation, each at its own places."""
-    heads, columns, styles = list[str](), list[dict[float, float]](), list[Mapping[str, Any]]()
+    """Every published value, then breaks, target, needed path and continuation, each at its own places."""
+    stretches = (*_published(spec), *_target(spec), *_ahead(spec, words), *_breaks(spec))
+    columns = tuple(dict.fromkeys(stretch.column for stretch in stretches))
+    held = {(stretch.column, place): value for stretch in stretches for place, value in stretch.points.items()}
+    places = tuple(sorted({place for _, place in held}))
+    periods = {mark.x: mark.period for stretch in stretches for mark in stretch.marks}
+    rows = tuple(tuple(held.get((column, place)) for column in columns) for place in places)
+    return Values(columns, tuple(periods.get(place, "") for place in places), places, rows, stretches)
 
-    def add(head: str, points: Mapping[float, float], style: Mapping[str, Any]) -> None:
-        heads.append(head)
-        columns.append(dict(points))
-        styles.append(style)
 
+def _published(spec: FigureSpec) -> Iterator[Stretch]:
+    """The pieces of every line: where one ends and the next begins nothing is drawn."""
     for line in spec.lines:
-        add(line.name, {mark.x: mark.y for piece in line.pieces for mark in piece if mark.y is not None}, _line(line))
-    if (target := spec.target) is not None:
-        add(_text(target.label), dict.fromkeys(_ends(spec), target.y), _dashed(look.colour("ink", "light"), "dash"))
-        if target.path is not None:
-            add(target.path_label, dict(target.path), _dashed(look.colour("quiet", "light"), "long_dash"))
-    if spec.continuation is not None:
-        ahead = {x: round(y, spec.decimals + 1) for x, y in spec.continuation.line}  # a continuation is no figure
-        add(spec.continuation.label, ahead, _dashed(look.colour("quiet", "light"), "square_dot"))
-    places = sorted({place for column in columns for place in column} | set(_holes(spec)))
-    rows = tuple((place, *(column.get(place) for column in columns)) for place in places)
-    return Values((words("book.year"), *heads), rows, tuple(styles))
+        for piece in line.pieces:
+            points = {mark.x: mark.y for mark in piece if mark.y is not None}
+            dots = shows_all(spec, line) or len(points) == 1 or any(mark.is_provisional for mark in piece)
+            is_last = piece is line.pieces[-1] and line.role == "main"
+            yield Stretch(line.name, points, _line(line, spec), piece, dots, piece[-1].text if is_last else "")
 
 
-def _ends(spec: FigureSpec) -> tuple[float, float]:
-    low, high = spec.x_range
-    return round(low), round(high)
+def _target(spec: FigureSpec) -> Iterator[Stretch]:
+    if spec.target is None:
+        return
+    ends = _bottom(spec)[:2]
+    yield Stretch(_plain(spec.target.label), dict.fromkeys(ends, spec.target.y), _dashed("ink", "dash"))
+    if spec.target.path is not None:
+        yield Stretch(_plain(spec.target.path_label), dict(spec.target.path), _dashed("quiet", "long_dash"))
 
 
-def _holes(spec: FigureSpec) -> list[float]:
-    """Between two pieces of a line one place without a value, so that no line is drawn across."""
-    return [
-        (before[-1].x + after[0].x) / 2
-        for line in spec.lines
-        for before, after in zip(line.pieces, line.pieces[1:], strict=False)
-        if before and after and before[-1].x < after[0].x
-    ]
+def _ahead(spec: FigureSpec, words: Words) -> Iterator[Stretch]:
+    """The continuation, and both edges of its widest range: alone the line would look surer than it is."""
+    if spec.continuation is None:
+        return
+    label = spec.continuation.label
+    yield Stretch(label, dict(spec.continuation.line), _dashed("quiet", "square_dot"))
+    for band in spec.continuation.bands[:1]:
+        for key, edge in (("book.range_low", min), ("book.range_high", max)):
+            course = {x: edge(y for at, y in band if at == x) for x, _ in band}
+            yield Stretch(words(key, label=label), course, _dashed("none", "round_dot", 0.75))
 
 
-def _line(line: Any) -> Mapping[str, Any]:
-    token = line.tone or ("accent" if line.role == "main" else "quiet")
-    width = 2.25 if line.role == "main" else 1.25
-    style: dict[str, Any] = {"line": {"color": look.colour(token, "light"), "width": width}}
-    if line.role == "reference":
-        style["line"]["dash_type"] = "round_dot"
-    return style
+def _breaks(spec: FigureSpec) -> Iterator[Stretch]:
+    """Where the count changed: a dotted line from bottom to top, named in the legend."""
+    if spec.across is not None:
+        return
+    bottom, top = _up(spec)[:2]
+    # A place holds one value: the second end stands a hair beside it, which nobody sees.
+    for note in spec.breaks:
+        if note.has_line:
+            yield Stretch(note.label, {note.x: bottom, note.x + 0.001: top}, _dashed("quiet", "round_dot"))
 
 
-def _dashed(colour: str, dash: str) -> Mapping[str, Any]:
-    return {"line": {"color": colour, "width": 1.25, "dash_type": dash}}
+def _line(line: Line, spec: FigureSpec) -> Mapping[str, Any]:
+    if line.role == "main":
+        return {"color": look.colour(line.tone or "accent", "light"), "width": 2.25}
+    others = [one for one in spec.lines if one.role == "other"]
+    if line not in others:
+        return _dashed("quiet", "round_dot", 1.5)
+    place = others.index(line) % len(_DASHES)
+    return {"color": look.colour("ink" if place < 2 else "quiet", "light"), "width": 1.25, "dash_type": _DASHES[place]}
 
 
-def chart(book: Any, sheet: str, spec: FigureSpec, values: Values, first: int, words: Words) -> Any:
-    """Lines over the cells that begin in row `first`, places in the first column."""
-    found = book.add_chart({"type": "scatter", "subtype": "straight"})
-    last = first + len(values.rows) - 1
-    for place, style in enumerate(values.styles, 1):
-        found.add_series(
-            {"name": [sheet, first - 1, place], "categories": [sheet, first, 0, last, 0],
-             "values": [sheet, first, place, last, place], "marker": {"type": "none"}, **style}
+def _dashed(token: str, dash: str, width: float = 1.25) -> Mapping[str, Any]:
+    return {"color": look.colour(token, "light"), "width": width, "dash_type": dash}
+
+
+def chart(book: Any, sheet: str, spec: FigureSpec, found: Values, first: int) -> Any:
+    """Lines over the cells that begin in row `first`: names in the first column, places in the second."""
+    drawn, named = book.add_chart({"type": "scatter", "subtype": "straight"}), set[str]()
+    unnamed = []
+    for number, stretch in enumerate(found.stretches):
+        at, column = sorted(found.places.index(place) for place in stretch.points), found.columns.index(stretch.column) + 2
+        top, bottom = first + at[0], first + at[-1]
+        drawn.add_series(
+            {"name": [sheet, first - 1, column], "categories": [sheet, top, 1, bottom, 1],
+             "values": [sheet, top, column, bottom, column], "line": stretch.style,
+             **_dots(stretch, found.places[at[0] : at[-1] + 1])}
         )  # fmt: skip
-    low, high = _ends(spec)
-    bottom, top = spec.y_range
-    quiet = {"color": look.colour("rule", "light"), "width": 0.5}
-    found.set_x_axis({"min": low, "max": high, "num_format": "0", "major_gridlines": {"visible": False}})
-    start = 0 if spec.from_zero and bottom >= 0 else _below(bottom, top)
-    found.set_y_axis(
-        {"name": spec.unit, "min": start, "num_format": "#,##0" if top - bottom >= _WHOLE else "0.0", "line": {"none": True},
-         "major_gridlines": {"visible": True, "line": quiet}}
+        if stretch.column in named:
+            unnamed.append(number)
+        named.add(stretch.column)
+    drawn.set_legend({"position": "bottom", "delete_series": unnamed})
+    drawn.show_blanks_as("span")  # inside a stretch, other lines' places lie between its own
+    drawn.set_title({"name": spec.heading, "name_font": {"size": 11}, "overlay": False})
+    drawn.set_size(_SIZE)
+    _set_axes(drawn, spec)
+    return drawn
+
+
+def _dots(stretch: Stretch, places: Sequence[float]) -> Mapping[str, Any]:
+    """Dots where a line would say nothing, hollow where provisional; the newest value in words at the end."""
+    colour, options = stretch.style["color"], dict[str, Any]()
+    options["marker"] = {"type": "none"}
+    if stretch.has_dots:
+        options["marker"] = {"type": "circle", "size": 6, "border": {"color": colour}, "fill": {"color": colour}}
+        open_at = {mark.x for mark in stretch.marks if mark.is_provisional}
+        hollow = {"border": {"color": colour}, "fill": {"color": look.colour("ground", "light")}}
+        options["points"] = [hollow if place in open_at else None for place in places]
+    if stretch.label:
+        hidden: list[dict[str, Any]] = [{"delete": True}] * (len(places) - 1)
+        options["data_labels"] = {"value": True, "position": "above", "custom": [*hidden, {"value": stretch.label}]}
+    return options
+
+
+def _set_axes(drawn: Any, spec: FigureSpec) -> None:
+    low, high, step = _bottom(spec)
+    bottom, top, up = _up(spec)
+    drawn.set_x_axis({"min": low, "max": high, "major_unit": step, "num_format": "0", "major_gridlines": {"visible": False}})
+    digits = "#,##0" if up >= 1 else "0.0"
+    drawn.set_y_axis(
+        {"name": spec.above, "min": bottom, "max": top, "major_unit": up, "crossing": bottom,
+         "num_format": f'{digits}" %"' if spec.unit == "%" else digits, "line": {"none": True},
+         "major_gridlines": {"visible": True, "line": {"color": look.colour("rule", "light"), "width": 0.5}}}
     )  # fmt: skip
-    found.set_title({"name": spec.heading, "name_font": {"size": 11}, "overlay": False})
-    found.set_legend({"position": "bottom"})
-    found.show_blanks_as("gap")
-    found.set_size(_SIZE)
-    return found
 
 
-def _below(bottom: float, top: float) -> float:
-    """A round number at or below the lowest place.
+def _bottom(spec: FigureSpec) -> tuple[float, float, float]:
+    """First and last year of the axis, and how many years lie between two that are named."""
+    ticks = spec.year_ticks
+    step = ticks[1] - ticks[0] if len(ticks) > 1 else 1
+    low, high = round(spec.x_range[0]), round(spec.x_range[1])
+    return float(low - low % step), float(high if high > low else low + 1), float(step)
 
-    >>> _below(61.3, 66.2), _below(218_003, 300_000)
-    (60.0, 210000.0)
+
+def _up(spec: FigureSpec) -> tuple[float, float, float]:
+    """A round axis around all values.
+
+    >>> _round(0.0, 20.7)
+    (0.0, 25.0, 5.0)
     """
-    step = 10.0 ** math.floor(math.log10((top - bottom) or 1))
-    return math.floor(bottom / step) * step
+    low, high = spec.y_range
+    return _round(low, high)
 
 
-def _text(label: str) -> str:
+def _round(low: float, high: float) -> tuple[float, float, float]:
+    span = (high - low) or 1.0
+    power = 10.0 ** math.floor(math.log10(span))
+    step = next(step * power for step in (0.2, 0.5, 1.0, 2.0) if span / (step * power) <= _FINE)
+    return math.floor(low / step) * step, math.ceil(high / step) * step, step
+
+
+def _plain(label: str) -> str:
     return label.replace("<b>", "").replace("</b>", "")

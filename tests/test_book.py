@@ -77,16 +77,24 @@ def test_each_figure_is_a_native_chart_with_an_alternative_text_that_refers_to_c
     assert len(described) == len(drawn) and all("diagramm" in text.lower() for text in described)
 
 
-def test_a_hole_in_a_line_is_an_empty_cell_that_no_line_crosses(shipped):
+def test_where_a_line_is_interrupted_the_chart_draws_two_stretches_and_none_across(shipped):
+    report = ask.report(shipped, "dortmund", DE, today=TODAY)
+    spec = next(block.spec for block in report.blocks if isinstance(block, FigureBlock) and block.name == "DO-1")
+    spans = [(min(one.points), max(one.points)) for one in xlsx_chart.values(spec, DE).stretches if one.marks]
+    assert [(first, last) for first, last in spans] == [(1998, 2004), (2005, 2025)]
+
+
+def test_the_cells_of_a_chart_stand_in_the_order_of_time_with_the_published_periods(shipped):
     report = ask.report(shipped, "dortmund", DE, today=TODAY)
     spec = next(block.spec for block in report.blocks if isinstance(block, FigureBlock) and block.name == "DO-1")
     found = xlsx_chart.values(spec, DE)
-    empty = [row for row in found.rows if row[1] is None and 2004 < (row[0] or 0) < 2005]
-    assert empty and [row[0] for row in found.rows] == sorted(row[0] or 0 for row in found.rows)
+    assert list(found.places) == sorted(found.places) and len(found.places) == len(found.rows)
+    newest = found.rows[found.names.index("2025")]
+    assert newest[found.columns.index("Dortmund")] == 12.0
 
 
 def test_the_axis_of_a_rate_begins_at_zero(dortmund):
-    assert '<c:min val="0"/>' in inside(dortmund, r"charts/chart1\.xml")[0]
+    assert '<c:min val="0.0"/>' in inside(dortmund, r"charts/chart1\.xml")[0]
 
 
 def test_no_text_of_a_person_or_a_file_becomes_a_formula_or_a_link(shipped):

@@ -25,14 +25,20 @@ from indicators.store import Actor
 # Keys of `pick`, in addresses and in the session. Carried ones are dropped in silence where the next indicator lacks them.
 _CARRIED = ("group", "entry", "view", "base", "end", "other")
 _CHOICES = ("city", "verdict", "indicator", "goal", "kind", "axis", "peers", "report", "chapter", *_CARRIED)
-PAGES = (
-    "overview", "goal", "gaps", "compare", "groups", "measures", "missing", "report", "upload", "upkeep", "sources",
-    "account",
-)  # fmt: skip
+PAGES = ("overview", "goal", "gaps", "compare", "groups", "measures", "report", "missing", "upload", "upkeep", "account")
 CITED = ("overview", "goal", "gaps", "compare", "groups", "measures")  # pages that can show what was known at an instant
-WORK = ("upload", "upkeep")  # of whoever is signed in
+WORK = ("missing", "upload", "upkeep")  # in the navigation of whoever is signed in
 HIDDEN = ("provenance", "teach")  # pages that others lead to
-FOOTER = ("method", "glossary", "differences", "history", "accessibility", "privacy")  # what the end of every page leads to
+FOOTER = (
+    "sources",
+    "method",
+    "glossary",
+    "differences",
+    "missing",
+    "history",
+    "accessibility",
+    "privacy",
+)  # what the end of every page leads to
 _MARKUP = re.compile(r"[\\\[<$`]")
 _LINKED = re.compile(r"https?:(?=//)|www(?=\.)", re.IGNORECASE)  # a word joiner behind it keeps it a text
 

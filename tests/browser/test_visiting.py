@@ -9,9 +9,8 @@ import pytest
 
 from tests.browser.driver import PROJECT, OpenTab, Tab, serving
 
-PAGES = {  # of a reader; who is signed in is offered uploading and upkeep too
-    "Übersicht", "Ziel", "Lücken", "Städtevergleich", "Gruppen", "Maßnahmen", "Was fehlt", "Bericht", "Quellen",
-    "Anmelden",
+PAGES = {  # of a reader; who is signed in is offered what is missing, uploading and upkeep too
+    "Übersicht", "Ziel", "Lücken", "Städtevergleich", "Gruppen", "Maßnahmen", "Bericht", "Anmelden",
 }  # fmt: skip
 EVERY_PAGE = ("/", "/goal?goal=DO-2", "/goal?goal=KR-8", "/compare", "/sources")
 
@@ -155,7 +154,7 @@ def test_back_from_another_page_shows_what_the_address_says(tab: OpenTab):
 def test_the_language_survives_the_navigation(tab: OpenTab):
     visit = tab()
     page = visit.open("/?lang=en")
-    for path in ("/compare", "/sources", "/"):
+    for path in ("/compare", "/gaps", "/"):
         page.locator(f"nav a[href$='{visit.server.address}{path}']").click()
         page.wait_for_url(f"**{path}?lang=en")
         visit.settle()

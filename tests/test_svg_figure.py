@@ -13,7 +13,7 @@ from indicators import monitor as ask
 from indicators.present.figure import Across, Assumption, Continuation, FigureSpec, Mark, Note, Target
 from indicators.present.report.blocks import FigureBlock
 from indicators.present.svg_figure import rules, svg, ticks
-from indicators.present.svg_labels import Label
+from indicators.present.svg_labels import Label, Room
 from indicators.present.words import Words, words
 from tests.conftest import TODAY
 from tests.report_sample import HOSTILE
@@ -221,3 +221,11 @@ def test_a_figure_is_a_few_kilobytes_and_the_same_on_every_run(shipped):
         if isinstance(block, FigureBlock):
             text = svg(block.spec, DE)
             assert len(text.encode()) < 12_000 and text == svg(block.spec, DE)
+
+
+def test_a_word_takes_the_first_place_that_covers_neither_line_nor_word():
+    room = Room(0.0, 0.0, 300.0, 200.0)
+    room.draw([(0.0, 100.0), (300.0, 100.0)])
+    places = [Label("Ziel", 150.0, 104.0), Label("Ziel", 150.0, 80.0), Label("Ziel", 150.0, 140.0)]
+    assert room.put(places) == places[1]
+    assert room.put(places) == places[2]

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -91,6 +92,53 @@ def test_the_cells_of_a_chart_stand_in_the_order_of_time_with_the_published_peri
     assert list(found.places) == sorted(found.places) and len(found.places) == len(found.rows)
     newest = found.rows[found.names.index("2025")]
     assert newest[found.columns.index("Dortmund")] == 12.0
+
+
+def test_the_newest_value_of_every_line_is_a_dot_square_where_the_figure_says_square(shipped):
+    report = ask.report(shipped, "dortmund", DE, today=TODAY)
+    compared = next(block.spec for block in report.blocks if isinstance(block, FigureBlock) and len(block.spec.lines) > 3)
+    dots = {one.column: one for one in xlsx_chart.values(compared, DE).stretches if one.dot}
+    assert {line.name for line in compared.lines} == set(dots)
+    for line in compared.lines:
+        assert line.last is not None and dots[line.name].points == {line.last.x: line.last.y}
+        assert (dots[line.name].dot == "square") is line.is_square
+    assert any(line.is_square for line in compared.lines)
+
+
+def test_a_dot_without_a_line_says_whose_it_is_and_a_single_year_stands_inside_the_axis(shipped):
+    report = ask.report(shipped, "dortmund", DE, today=TODAY)
+    spec = next(
+        block.spec for block in report.blocks
+        if isinstance(block, FigureBlock) and len(block.spec.lines) > 3 and len(block.spec.table.rows) == 1
+    )  # fmt: skip
+    dots = [one for one in xlsx_chart.values(spec, DE).stretches if one.dot]
+    told = {one.label.replace("\N{NO-BREAK SPACE}", " ") for one in dots}
+    assert told == {"Krefeld 63,01 %", "Kassel 60,18 %", "Stuttgart 64,00 %", "Dortmund 61,69 %"}
+    low, high, _ = xlsx_chart._bottom(spec)
+    assert all(low < place < high for one in dots for place in one.points)
+
+
+def test_a_provisional_value_is_a_hollow_dot(shipped):
+    report = ask.report(shipped, "dortmund", DE, today=TODAY)
+    spec = next(block.spec for block in report.blocks if isinstance(block, FigureBlock) and block.name == "DO-1")
+    (line,) = spec.lines
+    *others, last = line.pieces[-1]
+    early = replace(spec, lines=(replace(line, pieces=(*line.pieces[:-1], (*others, replace(last, is_provisional=True)))),))
+    assert [one.is_hollow for one in xlsx_chart.values(early, DE).stretches if one.dot] == [True]
+
+
+def test_a_draft_is_called_one_on_every_sheet_however_long_its_title(shipped):
+    report = sample(shipped, number=2)
+    for header in ("Kopf", "Sehr langer Titel " * 20 + "· Entwurf"):
+        data = xlsx(replace(report, header=header), DE)
+        headers = [re.search(r"<oddHeader>(.*?)</oddHeader>", text) for text in inside(data, r"worksheets/sheet")]
+        assert all(found and "Entwurf" in found[1] and len(found[1]) <= 255 for found in headers)
+    assert "Entwurf" not in "".join(inside(xlsx(replace(report, is_draft=False, header="Kopf"), DE), r"worksheets/sheet"))
+
+
+def test_a_year_is_written_without_a_point_behind_it(dortmund):
+    (styles,) = inside(dortmund, r"styles\.xml")
+    assert not re.search(r'formatCode="[^"]*\.#', styles)
 
 
 def test_the_axis_of_a_rate_begins_at_zero(dortmund):

@@ -1,4 +1,4 @@
-"""What PDF and Word have in common: captions, heading levels without a jump, tables that fit a sheet."""
+"""What the forms of a report have in common: captions, heading levels without a jump, tables that fit a sheet."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -39,6 +39,11 @@ def draft_told(report: Report, words: Words) -> str:
     """The word for a draft, unless the line along the top says it already."""
     word = words("paper.draft")
     return word if report.is_draft and word not in report.header else ""
+
+
+def topped(report: Report, words: Words) -> str:
+    """The line along the top, with the word for a draft before it where that line does not say it."""
+    return " · ".join(filter(None, (draft_told(report, words), seen(report.header))))
 
 
 def caption(figure: FigureBlock, words: Words) -> str:

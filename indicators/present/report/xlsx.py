@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from indicators.errors import WriterMissing
 from indicators.present.report import xlsx_sheet
 from indicators.present.report.blocks import Block, Heading, Report
-from indicators.present.report.paper import seen
+from indicators.present.report.paper import seen, topped
 from indicators.present.words import Words
 
 _NAME = 31  # signs that the name of a sheet may have
@@ -44,7 +44,7 @@ def xlsx(report: Report, words: Words) -> bytes:
     formats = xlsx_sheet.Formats(book)
     for place, part in enumerate(parts(report.blocks, words)):
         sheet = xlsx_sheet.Sheet(book, book.add_worksheet(part.name), formats, words)
-        sheet.begin(seen(report.header), part.blocks)
+        sheet.begin(topped(report, words), part.blocks)
         if place == 0:
             sheet.cover(report.cover)
         sheet.write(part.blocks)

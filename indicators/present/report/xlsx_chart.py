@@ -20,14 +20,16 @@ class Stretch:
 
     column   the stretches of one line share a column and, in the legend, one name
     marks    the published values it is made of, if it is
-    label    what stands at its end
+    dot      the shape of a dot; empty for a line
+    label    what stands beside a dot
     """
 
     column: str
     points: Mapping[float, float]
     style: Mapping[str, Any]
     marks: tuple[Mark, ...] = ()
-    has_dots: bool = False
+    dot: str = ""
+    is_hollow: bool = False
     label: str = ""
 
 
@@ -54,13 +56,34 @@ def values(spec: FigureSpec, words: Words) -> Values:
 
 
 def _published(spec: FigureSpec) -> Iterator[Stretch]:
-    """The pieces of every line: where one ends and the next begins nothing is drawn."""
+    """The pieces of every line: where one ends and the next begins nothing is drawn. Each dot stands for itself."""
     for line in spec.lines:
         for piece in line.pieces:
-            points = {mark.x: mark.y for mark in piece if mark.y is not None}
-            dots = shows_all(spec, line) or len(points) == 1 or any(mark.is_provisional for mark in piece)
-            is_last = piece is line.pieces[-1] and line.role == "main"
-            yield Stretch(line.name, points, _line(line, spec), piece, dots, piece[-1].text if is_last else "")
+            if len(piece) > 1:
+                points = {mark.x: mark.y for mark in piece if mark.y is not None}
+                yield Stretch(line.name, points, _line(line, spec), piece)
+            yield from (
+                _dotted(mark, line, spec, is_alone=len(piece) == 1) for mark in piece if _is_dot(mark, piece, line, spec)
+            )
+
+
+def _dotted(mark: Mark, line: Line, spec: FigureSpec, *, is_alone: bool) -> Stretch:
+    """A dot. One that is no part of a line brings its value itself."""
+    return Stretch(
+        line.name, {mark.x: mark.y or 0.0}, _line(line, spec), (mark,) if is_alone else (),
+        "square" if line.is_square else "circle", mark.is_provisional, _label(mark, line, spec, is_alone=is_alone),
+    )  # fmt: skip
+
+
+def _is_dot(mark: Mark, piece: Sequence[Mark], line: Line, spec: FigureSpec) -> bool:
+    return mark.y is not None and (shows_all(spec, line) or mark is line.last or len(piece) == 1 or mark.is_provisional)
+
+
+def _label(mark: Mark, line: Line, spec: FigureSpec, *, is_alone: bool) -> str:
+    """The newest value of the main line; beside a dot without a line also whose it is, which no course tells."""
+    if is_alone and len(spec.lines) > 1:
+        return f"{line.short} {mark.text}"
+    return mark.text if mark is line.last and line.role == "main" else ""
 
 
 def _target(spec: FigureSpec) -> Iterator[Stretch]:
@@ -118,8 +141,7 @@ def chart(book: Any, sheet: str, spec: FigureSpec, found: Values, first: int) ->
         top, bottom = first + at[0], first + at[-1]
         drawn.add_series(
             {"name": [sheet, first - 1, column], "categories": [sheet, top, 1, bottom, 1],
-             "values": [sheet, top, column, bottom, column], "line": stretch.style,
-             **_dots(stretch, found.places[at[0] : at[-1] + 1])}
+             "values": [sheet, top, column, bottom, column], "line": stretch.style, **_dot(stretch)}
         )  # fmt: skip
         if stretch.column in named:
             unnamed.append(number)
@@ -132,18 +154,16 @@ def chart(book: Any, sheet: str, spec: FigureSpec, found: Values, first: int) ->
     return drawn
 
 
-def _dots(stretch: Stretch, places: Sequence[float]) -> Mapping[str, Any]:
-    """Dots where a line would say nothing, hollow where provisional; the newest value in words at the end."""
-    colour, options = stretch.style["color"], dict[str, Any]()
-    options["marker"] = {"type": "none"}
-    if stretch.has_dots:
-        options["marker"] = {"type": "circle", "size": 6, "border": {"color": colour}, "fill": {"color": colour}}
-        open_at = {mark.x for mark in stretch.marks if mark.is_provisional}
-        hollow = {"border": {"color": colour}, "fill": {"color": look.colour("ground", "light")}}
-        options["points"] = [hollow if place in open_at else None for place in places]
+def _dot(stretch: Stretch) -> Mapping[str, Any]:
+    """Hollow where provisional, with its label: whose it is stands beside it, a value alone above it."""
+    if not stretch.dot:
+        return {"marker": {"type": "none"}}
+    ink = {"color": stretch.style["color"]}
+    fill = {"color": look.colour("ground", "light")} if stretch.is_hollow else ink
+    options: dict[str, Any] = {"marker": {"type": stretch.dot, "size": 6, "border": ink, "fill": fill}}
     if stretch.label:
-        hidden: list[dict[str, Any]] = [{"delete": True}] * (len(places) - 1)
-        options["data_labels"] = {"value": True, "position": "above", "custom": [*hidden, {"value": stretch.label}]}
+        side = "right" if stretch.marks and stretch.label != stretch.marks[0].text else "above"
+        options["data_labels"] = {"value": True, "position": side, "custom": [{"value": stretch.label}]}
     return options
 
 
@@ -160,11 +180,13 @@ def _set_axes(drawn: Any, spec: FigureSpec) -> None:
 
 
 def _bottom(spec: FigureSpec) -> tuple[float, float, float]:
-    """First and last year of the axis, and how many years lie between two that are named."""
+    """First and last year of the axis, and how many years lie between two that are named. One year stands in the middle."""
     ticks = spec.year_ticks
     step = ticks[1] - ticks[0] if len(ticks) > 1 else 1
     low, high = round(spec.x_range[0]), round(spec.x_range[1])
-    return float(low - low % step), float(high if high > low else low + 1), float(step)
+    if low == high:
+        return low - 1.0, high + 1.0, 1.0
+    return float(low - low % step), float(high), float(step)
 
 
 def _up(spec: FigureSpec) -> tuple[float, float, float]:

@@ -35,6 +35,7 @@ _POINTS = 15  # height of a line
 _CHART_ROWS = 21
 _PAPER_A4 = 9
 _HEADER = 200  # signs; a spreadsheet refuses more than 255
+_AIR = 2  # digits of a head that strong letters and the space beside them take
 _DECIMALS = 6
 
 
@@ -43,7 +44,6 @@ class Formats:
 
     def __init__(self, book: Any) -> None:
         wrapped = {"text_wrap": True, "valign": "top"}
-        quiet = {"font_color": look.colour("quiet", "light"), **wrapped}
         self.book = book
         self.title = book.add_format({"bold": True, "font_size": 18, **wrapped})
         self.headings = {level: book.add_format({"bold": True, "font_size": size, **wrapped})
@@ -51,15 +51,16 @@ class Formats:
         self.plain = book.add_format(wrapped)
         self.lead = book.add_format({"font_size": 12, **wrapped})
         self.warned = book.add_format({"bold": True, **wrapped})
-        self.quiet = book.add_format(quiet)
+        self.quiet = book.add_format({"font_color": look.colour("quiet", "light"), **wrapped})
         self.quote = book.add_format({"italic": True, **wrapped})
         self.asked = book.add_format({"italic": True, "border": 4, **wrapped})
         self.head = book.add_format({"bold": True, "bottom": 1, **wrapped})
         self.number_head = book.add_format({"bold": True, "bottom": 1, "align": "right", "indent": 1, **wrapped})
-        self.tones = {
-            tone: book.add_format({"bold": True, "font_color": look.colour(tone, "light"), **wrapped}) for tone in MARKS
-        }
-        self.place = book.add_format({"num_format": "0.##", "valign": "top", "align": "right", "indent": 1})
+        tinted = {tone: {"bold": True, "font_color": look.colour(tone, "light"), **wrapped} for tone in MARKS}
+        self.tones = {tone: book.add_format(form) for tone, form in tinted.items()}
+        right = {"align": "right", "indent": 1}
+        self.word = book.add_format({**right, **wrapped})
+        self.year, self.part = (book.add_format({"num_format": form, "valign": "top", **right}) for form in ("0", "0.00"))
         self._numbers: dict[tuple[int, bool], Any] = {}
 
     def number(self, decimals: int, *, is_signed: bool = False) -> Any:
@@ -89,7 +90,7 @@ class Sheet:
         self.sheet.set_paper(_PAPER_A4)
         self.sheet.fit_to_pages(1, 0)
         before, between, after = page_told(self.words)
-        self.sheet.set_header(f"&L{_coded(header[:_HEADER])}")
+        self.sheet.set_header(f"&L{_topped(header)}")
         self.sheet.set_footer(f"&R{_coded(before)}&P{_coded(between)}&N{_coded(after)}")
         self.sheet.hide_gridlines(2)
         self.sheet.freeze_panes(1, 0)
@@ -182,7 +183,7 @@ class Sheet:
         self._heads([replace(head, is_number=place > 0) for place, head in enumerate(heads)])
         for name, place, row in zip(found.names, found.places, found.rows, strict=True):
             self.sheet.write_string(self.row, 0, seen(name), self.formats.plain)
-            self.sheet.write_number(self.row, 1, place, self.formats.place)
+            self.sheet.write_number(self.row, 1, place, self.formats.year if place == int(place) else self.formats.part)
             for column, value in enumerate(row, 2):
                 if value is not None:
                     decimals = published.get(value, spec.decimals)
@@ -194,9 +195,8 @@ class Sheet:
         for place, column in enumerate(columns):
             style = self.formats.number_head if column.is_number else self.formats.head
             self.sheet.write_string(self.row, place, seen(column.told), style)
-        self.sheet.set_row(
-            self.row, _POINTS * max(_lines(column.told, self._width(place)) for place, column in enumerate(columns))
-        )
+        tallest = max(_lines(column.told, self._width(place) - _AIR) for place, column in enumerate(columns))
+        self.sheet.set_row(self.row, _POINTS * tallest)
         self.row += 1
 
     def _facts(self, rows: Sequence[tuple[str, str]]) -> None:
@@ -209,19 +209,20 @@ class Sheet:
         """Numbers as numbers with the decimals of the publication; a verdict has its symbol before its word."""
         self._heads(table.columns)
         for row in table.rows:
-            tallest = max((self._cell(place, cell) for place, cell in enumerate(row)), default=1)
+            tallest = max((self._cell(place, cell, table.columns[place]) for place, cell in enumerate(row)), default=1)
             self.sheet.set_row(self.row, min(tallest, _LINES) * _POINTS)
             self.row += 1
         self.row += 1
 
-    def _cell(self, place: int, cell: Cell) -> int:
-        """Writes a cell; how many lines it takes."""
+    def _cell(self, place: int, cell: Cell, column: Column) -> int:
+        """Writes a cell; how many lines it takes. A word among numbers stands where they do."""
         if cell.number is not None:
             style = self.formats.number(cell.decimals, is_signed=cell.text[:1] in _SIGNS)
             self.sheet.write_number(self.row, place, cell.number, style)
             return 1
         text = _told(cell)
-        self.sheet.write_string(self.row, place, text, self.formats.tones[cell.tone] if cell.tone else self.formats.plain)
+        plain = self.formats.word if column.is_number else self.formats.plain
+        self.sheet.write_string(self.row, place, text, self.formats.tones[cell.tone] if cell.tone else plain)
         return _lines(text, self._width(place))
 
     def _across(self, text: str, style: Any, *, first: int = 0, least: int = 1) -> None:
@@ -279,6 +280,11 @@ def _parts(text: str, most: int) -> Iterator[str]:
         yield text[:cut]
         text = text[cut:]
     yield text
+
+
+def _topped(header: str) -> str:
+    """Of a line that is too long the end, where Stand and draft are."""
+    return _coded(header if len(header) <= _HEADER else "…" + header[1 - _HEADER :])
 
 
 def _coded(text: str) -> str:

@@ -137,6 +137,7 @@ def test_nobody_is_asked_to_work_on_pages_for_readers(site):
 def test_the_package_describes_files_that_are_there_with_the_columns_they_have(site, shipped):
     package = json.loads((site / "datapackage.json").read_text(encoding="utf-8"))
     keys = shipped.store.series().groupby(["area", "indicator", "group"]).ngroups
+    assert all(one["title"] and one["path"] for one in package["licenses"]) and package["created"].endswith("Z")
     assert len(package["resources"]) == keys == len({resource["name"] for resource in package["resources"]})
     for one in package["resources"]:
         columns = [field["name"] for field in json.loads((site / one["schema"]).read_text())["fields"]]

@@ -1,231 +1,281 @@
-"""A figure as inline SVG: real words that cover nothing, holes that stay holes, colours of the page, no more than drawn ink."""
+"""The drawing for pages without script: every form of a figure is seen, every word is text, none covers another."""
 
 import re
-from collections.abc import Iterator
+import xml.etree.ElementTree as ET
 from dataclasses import replace
 from itertools import combinations
-from xml.etree import ElementTree
-from xml.etree.ElementTree import Element
+from typing import Any
 
 import pytest
 
 from indicators import monitor as ask
-from indicators.present.figure import Across, Assumption, Continuation, FigureSpec, Mark, Note, Target
-from indicators.present.report.blocks import FigureBlock
-from indicators.present.svg_figure import rules, svg, ticks
-from indicators.present.svg_labels import Label, Room
-from indicators.present.words import Words, words
+from indicators.monitor import Monitor
+from indicators.present import compare, goal, svg_figure
+from indicators.present.compare_shown import Choice
+from indicators.present.figure import Across, Assumption, Continuation, FigureSpec, Line, Mark, Note, Target
+from indicators.present.svg_labels import Label, Room, along, around
+from indicators.present.tables import FigureTable
+from indicators.present.words import words
 from tests.conftest import TODAY
-from tests.report_sample import HOSTILE
-from tests.test_present import line, spec
 
 DE, EN = words("de"), words("en")
-CITIES = ("dortmund", "krefeld", "kassel", "stuttgart")
-WIDER = ((2019.0, 10.0), (2021.0, 11.0), (2021.0, 7.0))
-NARROWER = ((2019.0, 10.0), (2021.0, 10.0), (2021.0, 8.0))
-OUTLOOK = Continuation(((2019.0, 10.0), (2021.0, 9.0)), (WIDER, NARROWER), "Fortschreibung")
-TARGET = Target(8.0, "<b>Ziel: unter 8 %</b>", ((2019.0, 10.0), (2022.0, 8.0)), "nötiger Pfad")
-FALLING = line(12.0, 11.5, 11.0, 10.5, 10.0)
+HOSTILE = "<script>alert('x')</script>\"&"
 
 
-def drawings(figure: FigureSpec, say: Words = DE) -> list[Element]:
-    """The wide and the narrow drawing, read as XML: what is not well-formed fails here."""
-    return list(ElementTree.fromstring(f"<both>{svg(figure, say)}</both>"))  # noqa: S314 - our own drawing
+def mark(year: float, value: float, **more: Any) -> Mark:
+    return Mark(year, value, str(int(year)), f"{value} %", number=str(value), **more)
 
 
-def wide(figure: FigureSpec, say: Words = DE) -> Element:
-    return drawings(figure, say)[0]
+def line(*pieces: tuple[Mark, ...], name: str = "Dortmund", **more: Any) -> Line:
+    return Line(name, name, pieces, **more)
 
 
-def told(drawing: Element) -> list[str]:
-    return [text.text or "" for text in drawing.iter("text")]
+def spec(*lines: Line, **more: Any) -> FigureSpec:
+    known: dict[str, Any] = {
+        "heading": "Befund", "lines": lines, "unit": "%", "decimals": 1, "from_zero": True, "alt": "Alles in Worten",
+        "source": "Quelle", "table": FigureTable((), ()),
+    }  # fmt: skip
+    return FigureSpec(**known | more)
 
 
-def of(drawing: Element, kind: str) -> list[Element]:
+PLAIN = spec(line(tuple(mark(year, 10.0 + year % 3) for year in range(2015, 2026)), tone="bad"))
+
+
+def drawings(what: FigureSpec) -> list[ET.Element]:
+    """The drawing for wide and the one for narrow screens."""
+    return list(ET.fromstring(f"<all>{svg_figure.svg(what, DE)}</all>"))  # noqa: S314 - our own drawing
+
+
+def of(drawing: ET.Element, kind: str) -> list[ET.Element]:
     return [part for part in drawing.iter() if kind in part.get("class", "").split()]
 
 
-def labels(drawing: Element) -> list[Label]:
-    return [
-        Label(
-            text.text or "", float(text.get("x", "")), float(text.get("y", "")), text.get("text-anchor", "start"),  # type: ignore[arg-type]
-            "zs-strong" in text.get("class", "").split(),
-        )
-        for text in drawing.iter("text")
-    ]  # fmt: skip
+def texts(drawing: ET.Element) -> list[str]:
+    return [part.text or "" for part in drawing.iter("text")]
 
 
-def covered(drawing: Element) -> Iterator[tuple[str, str]]:
-    """Pairs of words of which one stands over the other by more than three pixels."""
-    for one, other in combinations(labels(drawing), 2):
-        (left, top, right, bottom), (lf, t, r, b) = one.box, other.box
-        if min(right, r) - max(left, lf) > 3 and min(bottom, b) - max(top, t) > 3:
-            yield one.text, other.text
+@pytest.fixture(scope="module")
+def shipped_figures(shipped: Monitor) -> list[FigureSpec]:
+    found = []
+    for view in ask.goals(shipped, today=TODAY):
+        demand = view.assessment.demand
+        if demand is not None and view.assessment.current is not None:
+            series = ask.series(shipped, view.area.area, demand.indicator, demand.group)
+            found.append(goal.figure(view, series, shipped.catalogue, DE))
+    for indicator, groups in ask.comparable_indicators(shipped).items():
+        views = ask.comparison(shipped, indicator, groups[0])
+        found += [compare.figure(views, Choice("level", focus), shipped.catalogue, DE) for focus in ("", "05913")]
+    return found
 
 
-@pytest.mark.parametrize("say", [DE, EN])
-@pytest.mark.parametrize("city", CITIES)
-def test_in_no_real_figure_a_word_covers_another_or_leaves_the_drawing(shipped, city, say):
-    figures = [block.spec for block in ask.report(shipped, city, say, today=TODAY).blocks if isinstance(block, FigureBlock)]
-    assert figures
-    for drawing in (drawing for figure in figures for drawing in drawings(figure, say)):
-        width, height = (float(number) for number in drawing.get("viewBox", "").split()[2:])
-        assert list(covered(drawing)) == []
-        for left, top, right, bottom in (label.box for label in labels(drawing)):
-            assert left > -2 and top > -2 and right < width + 2 and bottom < height + 2
+# -- what is seen
 
 
-def test_both_drawings_are_pictures_with_the_whole_figure_in_words():
-    for drawing in drawings(spec(FALLING, alt="Arbeitslosenquote 2015 bis 2019")):
-        assert (drawing.get("role"), drawing.get("aria-label")) == ("img", "Arbeitslosenquote 2015 bis 2019")
+def test_each_drawing_is_one_picture_told_in_words():
+    for drawing in drawings(PLAIN):
+        assert (drawing.get("role"), drawing.get("aria-label")) == ("img", "Alles in Worten")
 
 
-def test_words_are_as_large_as_12_pixels_on_a_phone():
-    width = float(drawings(spec(FALLING))[1].get("viewBox", "").split()[2])
-    assert 0.96 * width <= 360 - 2 * 16  # the page leaves 16 pixels at either side
-    assert "font: 12px" in rules()
+def test_a_hole_is_an_interruption_and_a_single_value_a_dot():
+    what = spec(line((mark(2015, 9), mark(2016, 8)), (mark(2018, 7),), (mark(2020, 6), mark(2021, 5))))
+    for drawing in drawings(what):
+        assert len(of(drawing, "zs-line")) == 2 and len(of(drawing, "zs-dot")) == 2  # the single one and the newest
 
 
-def test_a_line_is_interrupted_where_a_value_is_missing_and_a_value_alone_is_a_dot():
-    drawing = wide(spec(line(12.0, 11.5, None, 10.5, None, 9.9, 9.8)))
-    assert len(of(drawing, "zs-line")) == 2
-    assert len(of(drawing, "zs-dot")) == 2  # the value between two holes, and the newest
-
-
-def test_a_provisional_value_is_hollow():
-    piece = FALLING.pieces[0]
-    early = replace(FALLING, pieces=((*piece[:-1], replace(piece[-1], is_provisional=True)),))
-    assert of(wide(spec(FALLING)), "zs-hollow") == []
-    assert len(of(wide(spec(early)), "zs-hollow")) == 1
+def test_a_provisional_value_is_hollow_and_the_base_is_ringed():
+    base = mark(2016, 8)
+    for drawing in drawings(spec(line((mark(2015, 9), base, mark(2017, 7, is_provisional=True))), base=base)):
+        assert len(of(drawing, "zs-hollow")) == 1 and len(of(drawing, "zs-ring")) == 1
 
 
 def test_a_second_kind_of_area_has_square_dots():
-    drawing = wide(spec(FALLING, replace(line(9.0, 8.8, name="Stuttgart", role="other"), is_square=True)))
-    assert len([dot for dot in of(drawing, "zs-dot") if dot.tag == "rect"]) == 1
+    what = spec(line((mark(2015, 9), mark(2016, 8))), line((mark(2015, 7), mark(2016, 6)), name="Stuttgart", is_square=True))
+    for drawing in drawings(what):
+        assert sorted(dot.tag for dot in of(drawing, "zs-dot")) == ["circle", "rect"]
 
 
-def test_the_newest_value_stands_beside_its_dot_with_its_period_and_names_of_several_at_their_ends():
-    assert "10,0 (2019)" in told(wide(spec(FALLING)))
-    several = told(wide(spec(FALLING, line(9.0, 8.8, 8.9, 9.1, 9.9, name="Kassel", role="other"))))
-    assert {"Dortmund", "Kassel"} <= set(several)
+def test_the_newest_value_of_one_line_names_its_period_and_of_several_each_its_area():
+    one, other = line((mark(2015, 9), mark(2016, 8))), line((mark(2015, 7), mark(2016, 6)), name="Kassel", role="other")
+    for drawing in drawings(spec(one)):
+        assert "8 % (2016)" in texts(drawing)
+    for drawing in drawings(spec(one, other)):
+        assert {"Dortmund 8", "Kassel 6"} <= set(texts(drawing))
 
 
 def test_names_of_lines_that_end_at_one_value_stand_apart():
-    others = [line(12.0, 11.0, 10.0 + place / 100, name=f"Stadt {place}", role="other") for place in range(8)]
-    for drawing in drawings(spec(*others)):
-        assert list(covered(drawing)) == []
-
-
-def test_the_goal_is_a_named_line_and_the_way_there_another():
-    drawing = wide(spec(FALLING, target=TARGET))
-    assert len(of(drawing, "zs-target")) == len(of(drawing, "zs-way")) == 1
-    assert {"Ziel: unter 8 %", "nötiger Pfad"} <= set(told(drawing))
-
-
-def test_what_may_come_is_dashed_with_its_bands_and_its_word():
-    drawing = wide(spec(FALLING, continuation=OUTLOOK))
-    assert len(of(drawing, "zs-band")) == 2 and len(of(drawing, "zs-outlook")) == 1
-    assert "Fortschreibung" in told(drawing)
-    assert re.search(r"\.zs-outlook \{[^}]*stroke-dasharray", rules())
+    many = [line((mark(2015, 9), mark(2016, 8 + at / 100)), name=f"Stadt {at}", role="other") for at in range(8)]
+    for drawing in drawings(spec(*many)):
+        assert not [(one, other) for one, other in combinations(placed(drawing), 2) if overlap(one, other)]
 
 
 def test_an_assumed_pace_is_told_apart_from_the_continuation():
-    drawing = wide(spec(FALLING, assumption=Assumption(((2019.0, 10.0), (2022.0, 7.0)), "Annahme")))
-    assert len(of(drawing, "zs-assumed")) == 1 and of(drawing, "zs-outlook") == [] and "Annahme" in told(drawing)
+    for drawing in drawings(replace(PLAIN, assumption=Assumption(((2025, 10.0), (2030, 7.0)), "Annahme"))):
+        assert len(of(drawing, "zs-assumed")) == 1 and not of(drawing, "zs-outlook") and "Annahme" in texts(drawing)
 
 
-def test_the_value_from_which_progress_counts_has_a_ring():
-    assert len(of(wide(spec(FALLING, base=FALLING.pieces[0][1])), "zs-ring")) == 1
-    assert of(wide(spec(FALLING, base=Mark(2015.0, None, "2015", ""))), "zs-ring") == []
+def test_target_path_continuation_and_bands_are_drawn_and_named():
+    target = Target(8.0, "<b>Ziel: unter 8 %</b>", ((2025, 12.0), (2030, 8.0)), "nötiger Pfad")
+    ahead = Continuation(((2025, 12.0), (2030, 13.0)), (((2025, 12.0), (2030, 15.0), (2030, 10.0)),), "Fortschreibung")
+    for drawing in drawings(replace(PLAIN, target=target, continuation=ahead)):
+        for kind in ("zs-target", "zs-way", "zs-outlook", "zs-band"):
+            assert len(of(drawing, kind)) == 1, kind
+        assert {"Ziel: unter 8 %", "nötiger Pfad", "Fortschreibung"} <= set(texts(drawing))
 
 
-def test_a_break_is_a_dotted_line_with_its_reason_and_a_named_hole_has_none():
-    drawing = wide(spec(FALLING, notes=(Note(2017.0, "Neue Zählung"), Note(2018.0, "ohne Wert: 2018", has_line=False))))
-    assert len(of(drawing, "zs-break")) == 1
-    assert {"Neue Zählung", "ohne Wert: 2018"} <= set(told(drawing))
+def test_a_break_carries_its_reason_and_an_event_its_number():
+    notes = (Note(2018.5, "Hartz IV"), Note(2020.0, "Corona", "Text", is_break=False))
+    for drawing in drawings(replace(PLAIN, notes=notes)):
+        assert len(of(drawing, "zs-break")) == 1 and len(of(drawing, "zs-event")) == 1
+        assert "Hartz IV" in texts(drawing) and "1" in texts(drawing) and "Corona" not in texts(drawing)
 
 
-def test_events_are_numbers_in_the_order_of_time():
-    events = tuple(Note(year, f"Ereignis {year}", is_break=False) for year in (2018.0, 2016.0, 2016.1))
-    numbers = [text for text in wide(spec(FALLING, notes=events)).iter("text") if "zs-number" in text.get("class", "")]
-    assert [text.text for text in numbers] == ["1", "2", "3"]
-    first, second, third = (float(text.get("x", "")) for text in numbers)
-    assert first < second < third
-    assert numbers[0].get("y") != numbers[1].get("y")  # too near to stand side by side
+def test_a_hole_that_is_named_gets_no_line():
+    for drawing in drawings(replace(PLAIN, notes=(Note(2018.5, "ohne Wert: 2018", has_line=False),))):
+        assert not of(drawing, "zs-break") and "ohne Wert: 2018" in " ".join(texts(drawing))
 
 
-def test_the_axis_carries_the_unit_in_the_writing_of_the_language():
-    small = spec(line(0.9, 0.4))
-    assert "0,2\N{NO-BREAK SPACE}%" in told(wide(small)) and "0.2%" in told(wide(small, EN))
-    assert told(wide(spec(line(9000.0, 4000.0), unit="Personen"))).count("Personen") == 1
+def test_events_are_numbered_in_the_order_of_time_and_neighbours_stacked():
+    notes = tuple(Note(year, f"Ereignis {year}", is_break=False) for year in (2024.0, 2018.0, 2018.1))
+    for drawing in drawings(replace(PLAIN, notes=notes)):
+        numbers = of(drawing, "zs-number")
+        assert [part.text for part in numbers] == ["1", "2", "3"]
+        assert [float(part.get("x", 0)) for part in numbers] == sorted(float(part.get("x", 0)) for part in numbers)
+        assert numbers[0].get("y") != numbers[1].get("y")
 
 
-def test_an_axis_without_years_names_its_own_places():
-    across = Across(((2015.0, "2015"), (2019.0, "2019")))
-    drawing = wide(spec(FALLING, across=across))
-    assert [text for text in told(drawing) if text.isdigit()] == ["2015", "2019"]
-    assert len(of(drawing, "zs-dot")) == 5  # between two places the line says nothing
+def test_an_axis_without_years_names_its_own_places_and_shows_every_value():
+    what = replace(PLAIN, across=Across(((2015.0, "davor"), (2025.0, "danach"))))
+    for drawing in drawings(what):
+        assert {"davor", "danach"} <= set(texts(drawing)) and "2020" not in texts(drawing)
+        assert len(of(drawing, "zs-dot")) == 11
+
+
+def test_a_long_reason_is_wrapped_and_never_cut():
+    reason = "Umstellung der Zählung durch das Statistische Landesamt mit neuer Bezugsgröße"
+    narrow = drawings(replace(PLAIN, notes=(Note(2018.5, reason),)))[1]
+    assert reason in " ".join(texts(narrow)) and reason not in texts(narrow)
+
+
+def test_the_axis_counts_in_german_with_its_unit():
+    what = replace(PLAIN, lines=(line((mark(2015, 200_000), mark(2025, 264_322))),), unit="Personen", decimals=0)
+    for drawing in drawings(what):
+        assert {"100.000", "200.000", "Personen"} <= set(texts(drawing))
+
+
+def test_the_axis_counts_in_the_writing_of_each_language():
+    small = spec(line((mark(2015, 0.9), mark(2025, 0.4))))
+    assert "0,2\N{NO-BREAK SPACE}%" in texts(drawings(small)[0])
+    assert ">0.2%</text>" in svg_figure.svg(small, EN)
+
+
+def test_words_are_as_large_as_12_pixels_on_a_phone():
+    width = float(drawings(PLAIN)[1].get("viewBox", "").split()[2])
+    assert "font: 12px" in svg_figure.rules() and 0.96 * width <= 360 - 2 * 16  # the page leaves 16 pixels at either side
 
 
 @pytest.mark.parametrize("values", [(), (5.0,), (5.0, 5.0), (0.0, 0.0), (-3.0, 2.0), (1e-3, 2e-3), (1e7, 3e7)])
-def test_every_course_of_values_can_be_drawn(values):
-    for from_zero in (True, False):
-        text = svg(spec(*([line(*values)] if values else []), from_zero=from_zero, target=TARGET), DE)
-        assert "nan" not in text and "inf" not in text
+@pytest.mark.parametrize("from_zero", [True, False])
+def test_every_course_of_values_can_be_drawn(values, from_zero):
+    piece = tuple(mark(2015 + place, value) for place, value in enumerate(values))
+    what = spec(*([line(piece)] if piece else []), from_zero=from_zero, target=Target(8.0, "Ziel"))
+    assert not re.search("nan|inf", svg_figure.svg(what, DE))
 
 
-@pytest.mark.parametrize("low", [0.0, -7.3, 1000.0])
-@pytest.mark.parametrize("span", [0.003, 0.1, 1.0, 2.5, 12.0, 100.0, 264322.0])
-def test_ticks_are_few_round_numbers_inside_the_range(low, span):
-    found = ticks(low, low + span, 6)
-    assert 1 <= len(found) <= 7
-    assert all(low <= tick <= low + span for tick in found)
+def test_lines_of_which_none_is_in_question_differ_by_more_than_colour():
+    what = spec(*(line((mark(2015, at), mark(2025, at + 1)), name=f"Stadt {at}", role="other") for at in (5, 6, 7, 8)))
+    kinds = {part.get("class") for part in of(drawings(what)[0], "zs-line")}
+    assert len(kinds) == 4 and svg_figure.rules().count("stroke-dasharray: 9 3") == 1
 
 
-def test_what_a_person_wrote_is_text_and_nothing_else():
-    for text in (HOSTILE[0], HOSTILE[1], '"><b>&'):
-        figure = spec(replace(FALLING, short=text), line(9.0, 8.0, name="B"), alt=text, notes=(Note(2017.0, text),))
-        for drawing in drawings(figure):
-            assert {part.tag for part in drawing.iter()} <= {"svg", "path", "text", "circle", "rect"}
-            assert drawing.get("aria-label") == text
+@pytest.mark.parametrize(
+    ("low", "high", "most", "found"),
+    [
+        (0, 13.4, 6, [0, 2.5, 5, 7.5, 10, 12.5]),
+        (0, 0.9, 5, [0, 0.2, 0.4, 0.6, 0.8]),
+        (-2.3, 2.1, 5, [-2, -1, 0, 1, 2]),
+        (217_000, 312_000, 5, [220_000, 240_000, 260_000, 280_000, 300_000]),
+    ],
+)
+def test_ticks_are_round_numbers_inside_the_range(low, high, most, found):
+    assert svg_figure.ticks(low, high, most) == pytest.approx(found)
 
 
-def test_a_drawing_brings_no_colour_no_style_and_no_name_of_its_own(shipped):
-    figures = [
-        block.spec for block in ask.report(shipped, "dortmund", DE, today=TODAY).blocks if isinstance(block, FigureBlock)
+# -- words
+
+
+def test_every_text_is_text():
+    hostile = replace(PLAIN, alt=HOSTILE, unit=HOSTILE, target=Target(8.0, HOSTILE), notes=(Note(2018, HOSTILE),))
+    text = svg_figure.svg(replace(hostile, lines=(replace(PLAIN.lines[0], name=HOSTILE, short=HOSTILE),)), DE)
+    assert "<script" not in text and not re.search(r"<\w+[^>]* on\w+=", text)
+    assert drawings(hostile)[0].get("aria-label") == HOSTILE
+
+
+def test_a_word_moves_to_where_it_covers_neither_line_nor_word():
+    room = Room(0, 0, 400, 300)
+    room.draw([(0, 92), (400, 92)])  # runs where the first place above would be
+    first = room.put(around("Wert", 200, 100))
+    second = room.put(around("Wort", 200, 100))
+    assert not first.box[1] < 92 < first.box[3] and not overlap(first, second)
+
+
+def test_no_word_leaves_the_drawing():
+    room = Room(10, 0, 200, 100)
+    for label in (*around("ein langes Wort am Rand", 195, 3), *along("noch ein langes Wort", 12, 198, 99)):
+        left, top, right, bottom = room.put([label]).box
+        assert left >= 10 - 1e-6 and top >= -1e-6 and right <= 200 + 1e-6 and bottom <= 100 + 1e-6
+
+
+def overlap(one: Label, other: Label) -> bool:
+    (l1, t1, r1, b1), (l2, t2, r2, b2) = one.box, other.box
+    return min(r1, r2) - max(l1, l2) > 1 and min(b1, b2) - max(t1, t2) > 3
+
+
+def placed(drawing: ET.Element) -> list[Label]:
+    return [
+        Label(part.text or "", float(part.get("x", 0)), float(part.get("y", 0)), part.get("text-anchor", "start"),  # type: ignore[arg-type]
+              "zs-strong" in part.get("class", ""))
+        for part in drawing.iter("text")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["wide", "narrow"])
+def test_in_no_shipped_figure_one_word_covers_another(shipped_figures, which):
+    covered = [
+        f"{what.heading}: {one.text} / {other.text}"
+        for what in shipped_figures
+        for one, other in combinations(placed(drawings(what)[which]), 2)
+        if overlap(one, other)
     ]
+    assert covered == []
+
+
+def test_in_no_shipped_figure_a_word_leaves_the_drawing(shipped_figures):
+    for drawing in (drawing for what in shipped_figures for drawing in drawings(what)):
+        width, height = (float(number) for number in drawing.get("viewBox", "").split()[2:])
+        for left, top, right, bottom in (label.box for label in placed(drawing)):
+            assert left > -2 and top > -2 and right < width + 2 and bottom < height + 2, drawing.get("aria-label")
+
+
+def test_a_drawing_brings_neither_colours_nor_names_of_its_own(shipped_figures):
     allowed = {"class", "viewBox", "role", "aria-label", "d", "x", "y", "cx", "cy", "r", "rx", "width", "height", "text-anchor"}
-    for figure in figures:
-        for part in (part for drawing in drawings(figure) for part in drawing.iter()):
-            assert set(part.attrib) <= allowed
-    assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgb|url\(", rules())
+    for part in (part for what in shipped_figures for drawing in drawings(what) for part in drawing.iter()):
+        assert set(part.attrib) <= allowed
+    assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgb|url\(", svg_figure.rules())
 
 
-def test_every_class_of_a_drawing_has_a_rule(shipped):
-    figures = [
-        block.spec for block in ask.report(shipped, "dortmund", DE, today=TODAY).blocks if isinstance(block, FigureBlock)
-    ]
-    figures += [spec(FALLING, target=TARGET, continuation=OUTLOOK, base=FALLING.pieces[0][0], notes=(Note(2017.0, "x"),))]
+def test_every_shipped_figure_is_drawn_the_same_each_time_and_in_a_few_kilobytes(shipped_figures):
+    for what in shipped_figures:
+        text = svg_figure.svg(what, DE)
+        assert text == svg_figure.svg(what, DE) and len(text.encode()) < 12_000
+        assert "nan" not in text.lower().replace("finanz", "") and "style=" not in text
+
+
+def test_every_class_of_a_drawing_has_its_rule(shipped_figures):
     used = {
-        kind
-        for figure in figures
-        for drawing in drawings(figure)
-        for part in drawing.iter()
-        for kind in part.get("class", "").split()
+        name
+        for what in shipped_figures
+        for one in re.findall(r'class="([^"]+)"', svg_figure.svg(what, DE))
+        for name in one.split()
     }
-    assert used and {kind for kind in used if f".{kind}" not in rules()} <= {"zs-other", "zs-word-other-0", "zs-word-other-2"}
-
-
-def test_a_figure_is_a_few_kilobytes_and_the_same_on_every_run(shipped):
-    for block in ask.report(shipped, "dortmund", DE, today=TODAY).blocks:
-        if isinstance(block, FigureBlock):
-            text = svg(block.spec, DE)
-            assert len(text.encode()) < 12_000 and text == svg(block.spec, DE)
-
-
-def test_a_word_takes_the_first_place_that_covers_neither_line_nor_word():
-    room = Room(0.0, 0.0, 300.0, 200.0)
-    room.draw([(0.0, 100.0), (300.0, 100.0)])
-    places = [Label("Ziel", 150.0, 104.0), Label("Ziel", 150.0, 80.0), Label("Ziel", 150.0, 140.0)]
-    assert room.put(places) == places[1]
-    assert room.put(places) == places[2]
+    known = set(re.findall(r"\.(zs[\w-]*)", svg_figure.rules()))
+    assert used - known <= {"zs-other", "zs-word-other-0", "zs-word-other-2"}  # plain ink, plain width

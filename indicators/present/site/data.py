@@ -85,13 +85,15 @@ def package(keys: Sequence[tuple[str, str, str]], catalogue: Catalogue, site: Si
     keys   area, indicator and group of every series
     """
     used = [source for source in catalogue.sources.values() if source.licence]
+    said = f"{site.base_url}{address.place('sources', words.language)}"
     licences = {source.licence: source.licence_url for source in used}
     described = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "zielmonitor-arbeitsmarkt", "title": words("site.package_title"),
         "description": words("site.package_about"), "created": f"{site.stand:%Y-%m-%dT%H:%M:%S}Z",
         **({"homepage": site.base_url} if site.base_url else {}),
-        "licenses": [{"title": title, **({"path": path} if path else {})} for title, path in licences.items()],
+        # A licence needs an address: of one that has none, the page that says its words.
+        "licenses": [{"title": title, "path": path or said} for title, path in licences.items()],
         "sources": [_plain_source(source) for source in catalogue.sources.values()],
         "resources": [_resource(key, catalogue, words) for key in keys],
     }  # fmt: skip

@@ -12,13 +12,13 @@ from indicators import monitor as ask
 from indicators.monitor import Monitor
 from indicators.present import compare, goal, svg_figure
 from indicators.present.compare_shown import Choice
-from indicators.present.figure import Continuation, FigureSpec, Line, Mark, Note, Target
+from indicators.present.figure import Across, Assumption, Continuation, FigureSpec, Line, Mark, Note, Target
 from indicators.present.svg_labels import Label, Room, along, around
 from indicators.present.tables import FigureTable
 from indicators.present.words import words
 from tests.conftest import TODAY
 
-DE = words("de")
+DE, EN = words("de"), words("en")
 HOSTILE = "<script>alert('x')</script>\"&"
 
 
@@ -88,6 +88,31 @@ def test_a_provisional_value_is_hollow_and_the_base_is_ringed():
         assert len(of(drawing, "zs-hollow")) == 1 and len(of(drawing, "zs-ring")) == 1
 
 
+def test_a_second_kind_of_area_has_square_dots():
+    what = spec(line((mark(2015, 9), mark(2016, 8))), line((mark(2015, 7), mark(2016, 6)), name="Stuttgart", is_square=True))
+    for drawing in drawings(what):
+        assert sorted(dot.tag for dot in of(drawing, "zs-dot")) == ["circle", "rect"]
+
+
+def test_the_newest_value_of_one_line_names_its_period_and_of_several_each_its_area():
+    one, other = line((mark(2015, 9), mark(2016, 8))), line((mark(2015, 7), mark(2016, 6)), name="Kassel", role="other")
+    for drawing in drawings(spec(one)):
+        assert "8 % (2016)" in texts(drawing)
+    for drawing in drawings(spec(one, other)):
+        assert {"Dortmund 8", "Kassel 6"} <= set(texts(drawing))
+
+
+def test_names_of_lines_that_end_at_one_value_stand_apart():
+    many = [line((mark(2015, 9), mark(2016, 8 + at / 100)), name=f"Stadt {at}", role="other") for at in range(8)]
+    for drawing in drawings(spec(*many)):
+        assert not [(one, other) for one, other in combinations(placed(drawing), 2) if overlap(one, other)]
+
+
+def test_an_assumed_pace_is_told_apart_from_the_continuation():
+    for drawing in drawings(replace(PLAIN, assumption=Assumption(((2025, 10.0), (2030, 7.0)), "Annahme"))):
+        assert len(of(drawing, "zs-assumed")) == 1 and not of(drawing, "zs-outlook") and "Annahme" in texts(drawing)
+
+
 def test_target_path_continuation_and_bands_are_drawn_and_named():
     target = Target(8.0, "<b>Ziel: unter 8 %</b>", ((2025, 12.0), (2030, 8.0)), "nötiger Pfad")
     ahead = Continuation(((2025, 12.0), (2030, 13.0)), (((2025, 12.0), (2030, 15.0), (2030, 10.0)),), "Fortschreibung")
@@ -104,6 +129,27 @@ def test_a_break_carries_its_reason_and_an_event_its_number():
         assert "Hartz IV" in texts(drawing) and "1" in texts(drawing) and "Corona" not in texts(drawing)
 
 
+def test_a_hole_that_is_named_gets_no_line():
+    for drawing in drawings(replace(PLAIN, notes=(Note(2018.5, "ohne Wert: 2018", has_line=False),))):
+        assert not of(drawing, "zs-break") and "ohne Wert: 2018" in " ".join(texts(drawing))
+
+
+def test_events_are_numbered_in_the_order_of_time_and_neighbours_stacked():
+    notes = tuple(Note(year, f"Ereignis {year}", is_break=False) for year in (2024.0, 2018.0, 2018.1))
+    for drawing in drawings(replace(PLAIN, notes=notes)):
+        numbers = of(drawing, "zs-number")
+        assert [part.text for part in numbers] == ["1", "2", "3"]
+        assert [float(part.get("x", 0)) for part in numbers] == sorted(float(part.get("x", 0)) for part in numbers)
+        assert numbers[0].get("y") != numbers[1].get("y")
+
+
+def test_an_axis_without_years_names_its_own_places_and_shows_every_value():
+    what = replace(PLAIN, across=Across(((2015.0, "davor"), (2025.0, "danach"))))
+    for drawing in drawings(what):
+        assert {"davor", "danach"} <= set(texts(drawing)) and "2020" not in texts(drawing)
+        assert len(of(drawing, "zs-dot")) == 11
+
+
 def test_a_long_reason_is_wrapped_and_never_cut():
     reason = "Umstellung der Zählung durch das Statistische Landesamt mit neuer Bezugsgröße"
     narrow = drawings(replace(PLAIN, notes=(Note(2018.5, reason),)))[1]
@@ -114,6 +160,25 @@ def test_the_axis_counts_in_german_with_its_unit():
     what = replace(PLAIN, lines=(line((mark(2015, 200_000), mark(2025, 264_322))),), unit="Personen", decimals=0)
     for drawing in drawings(what):
         assert {"100.000", "200.000", "Personen"} <= set(texts(drawing))
+
+
+def test_the_axis_counts_in_the_writing_of_each_language():
+    small = spec(line((mark(2015, 0.9), mark(2025, 0.4))))
+    assert "0,2\N{NO-BREAK SPACE}%" in texts(drawings(small)[0])
+    assert ">0.2%</text>" in svg_figure.svg(small, EN)
+
+
+def test_words_are_as_large_as_12_pixels_on_a_phone():
+    width = float(drawings(PLAIN)[1].get("viewBox", "").split()[2])
+    assert "font: 12px" in svg_figure.rules() and 0.96 * width <= 360 - 2 * 16  # the page leaves 16 pixels at either side
+
+
+@pytest.mark.parametrize("values", [(), (5.0,), (5.0, 5.0), (0.0, 0.0), (-3.0, 2.0), (1e-3, 2e-3), (1e7, 3e7)])
+@pytest.mark.parametrize("from_zero", [True, False])
+def test_every_course_of_values_can_be_drawn(values, from_zero):
+    piece = tuple(mark(2015 + place, value) for place, value in enumerate(values))
+    what = spec(*([line(piece)] if piece else []), from_zero=from_zero, target=Target(8.0, "Ziel"))
+    assert not re.search("nan|inf", svg_figure.svg(what, DE))
 
 
 def test_lines_of_which_none_is_in_question_differ_by_more_than_colour():
@@ -182,6 +247,20 @@ def test_in_no_shipped_figure_one_word_covers_another(shipped_figures, which):
         if overlap(one, other)
     ]
     assert covered == []
+
+
+def test_in_no_shipped_figure_a_word_leaves_the_drawing(shipped_figures):
+    for drawing in (drawing for what in shipped_figures for drawing in drawings(what)):
+        width, height = (float(number) for number in drawing.get("viewBox", "").split()[2:])
+        for left, top, right, bottom in (label.box for label in placed(drawing)):
+            assert left > -2 and top > -2 and right < width + 2 and bottom < height + 2, drawing.get("aria-label")
+
+
+def test_a_drawing_brings_neither_colours_nor_names_of_its_own(shipped_figures):
+    allowed = {"class", "viewBox", "role", "aria-label", "d", "x", "y", "cx", "cy", "r", "rx", "width", "height", "text-anchor"}
+    for part in (part for what in shipped_figures for drawing in drawings(what) for part in drawing.iter()):
+        assert set(part.attrib) <= allowed
+    assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgb|url\(", svg_figure.rules())
 
 
 def test_every_shipped_figure_is_drawn_the_same_each_time_and_in_a_few_kilobytes(shipped_figures):

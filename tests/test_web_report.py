@@ -1,6 +1,7 @@
 """A report as one page of HTML: complete in itself, inert, with every number in sight."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -61,6 +62,33 @@ def test_every_figure_has_a_drawing_with_words_and_its_numbers_as_a_table(shippe
     for block in drawn:
         assert DE("paper.numbers", number=block.number) in page and block.spec.source.split(";")[0][:30] in page
     assert "12,0" in page and "Entfernt sich" in page
+
+
+def test_the_table_of_a_figure_says_once_what_every_row_would_say(shipped):
+    page = html(ask.report(shipped, "dortmund", DE, today=TODAY), DE)
+    start = page.index(f"<caption>{DE('paper.numbers', number=1)}</caption>")
+    table, below = page[start : page.index("</table>", start)], page[page.index("</table>", start) :][:600]
+    assert "Zielwert" not in table and "Jahresdurchschnitt" not in table and table.count("Regionalstatistik") == 0
+    assert "Zielwert &lt; 8,0" in below and "a = Statistische" in below and "Stand Mai 2026" in below
+
+
+def test_a_number_keeps_its_unit_where_a_phone_hides_the_head_of_its_column(shipped):
+    parts = Parts(html(sample(shipped), DE))
+    labels = [value for name, value in parts.values if name == "data-label"]
+    assert "Wert (%)" in labels and "Wert" not in labels
+
+
+def test_columns_of_numbers_stay_side_by_side_on_a_phone(shipped):
+    page = html(ask.report(shipped, "dortmund", DE, today=TODAY), DE)
+    for number in range(1, page.count("<figure ") + 1):
+        before = page[: page.index(f"<caption>{DE('paper.numbers', number=number)}</caption>")]
+        assert "zm-stack" not in before[before.rindex("<table") :]
+
+
+def test_a_draft_is_called_one_whatever_its_header_says(shipped):
+    report = replace(sample(shipped, number=1), header="Kopf")
+    assert '<p class="quiet">Entwurf · Kopf</p>' in html(report, DE)
+    assert '<p class="quiet">Kopf</p>' in html(replace(report, is_draft=False), DE)
 
 
 def test_what_a_person_wrote_is_shown_as_it_is(shipped):

@@ -22,6 +22,13 @@ PAGES = (
     "embed/do-1.html", "404.html", "en/", "en/goals/do-1.html", "bericht.html",
 )  # fmt: skip
 
+A4, MARGIN = 703, 45  # pixels between the margins of a sheet, and of a margin
+CUT_OFF = """margin => [...document.querySelectorAll('table')].filter(table => {
+    const box = table.closest('.zm-scroll')
+    const clips = box && getComputedStyle(box).overflowX !== 'visible'
+    return table.getBoundingClientRect().right > innerWidth + (clips ? 1 : margin)
+}).map(table => table.innerText)"""
+
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args: Any) -> None:
@@ -76,6 +83,15 @@ def test_a_page_loads_only_from_its_own_host_and_breaks_no_rule_of_its_policy(ch
     assert all(url.startswith((address, "data:")) for url in asked) and told == []
     assert shown.locator("h1").count() == 1 and shown.locator("h1").is_visible()
     context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_on_a_sheet_of_a4_no_column_of_a_table_is_cut_off(page, address, path):
+    page.emulate_media(media="print")
+    resize(page, A4)
+    page.goto(f"{address}/{path}")
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    assert page.evaluate(CUT_OFF, MARGIN) == []
 
 
 def test_the_keyboard_finds_the_way_past_the_navigation(page, address):

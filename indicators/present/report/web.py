@@ -1,16 +1,14 @@
 """A report as one page of HTML: complete in itself, no script, no request elsewhere, in the look of the public edition."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from markupsafe import Markup
 
 from indicators.present import html as pages
 from indicators.present import svg_figure
 from indicators.present.report.blocks import Block, FigureBlock, Heading, Report, TableBlock
-from indicators.present.report.paper import levelled, table_caption
+from indicators.present.report.paper import Folded, folded, levelled, table_caption, topped
 from indicators.present.site import frame
-from indicators.present.tables import FigureTable
 from indicators.present.words import Words
 
 # Nothing but what stands in the page itself; symbols of verdicts are data in its style rules.
@@ -22,7 +20,7 @@ def html(report: Report, words: Words) -> str:
     blocks = list(levelled(report.blocks))
     rules = Markup(frame.rules() + pages.render("report_web.css"))  # noqa: S704 - our own rules
     return pages.render(
-        "report_web.html", report=report, words=words, policy=POLICY, rules=rules,
+        "report_web.html", report=report, top=topped(report, words), words=words, policy=POLICY, rules=rules,
         contents=[block for block in blocks if isinstance(block, Heading) and block.level == 1],
         blocks=list(_drawn(blocks, words)),
     )  # fmt: skip
@@ -33,13 +31,17 @@ def _drawn(blocks: list[Block], words: Words) -> Iterator[tuple[str, Block, Mark
     for block in blocks:
         more = ""
         if isinstance(block, TableBlock):
-            more = _table(block.table, block.caption)
+            more = _table(Folded(block.table), block.caption, stacks=not block.table.is_wide)
         elif isinstance(block, FigureBlock):
             notes = pages.render("figure_notes.html", spec=block.spec, words=words)
-            more = svg_figure.svg(block.spec, words) + notes + _table(block.spec.table, table_caption(block, words))
+            numbers = _table(folded(block.spec.table, words), table_caption(block, words), stacks=False)
+            more = svg_figure.svg(block.spec, words) + notes + numbers
         yield type(block).__name__, block, Markup(more)  # noqa: S704 - templates and drawings escape every text
 
 
-def _table(table: FigureTable, caption: str) -> str:
-    """Every number in sight; where it comes from is said below, since a page of its own leads nowhere."""
-    return pages.render("report_table.html", table=replace(table, hint=""), caption=caption)
+def _table(found: Folded, caption: str, *, stacks: bool) -> str:
+    """Every number in sight; what is the same in every row, and where numbers come from, is said below as on paper.
+
+    stacks   on a phone the cells of a row stand below one another: for words. Columns of numbers stay side by side.
+    """
+    return pages.render("report_table.html", table=found.table, remarks=found.remarks, caption=caption, stacks=stacks)

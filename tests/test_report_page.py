@@ -177,3 +177,28 @@ def test_what_is_no_day_is_told_and_nothing_is_stored(visit, monitor, field):
     app.button(key="build").click().run(timeout=120)
     assert [part.value for part in app.error] == ["„bald“ ist kein Tag. Schreiben Sie zum Beispiel 3.12.2026."]
     assert ask.editions(monitor, "dortmund", drafts=True) == ()
+
+
+def test_a_chapter_is_read_by_nobody_without_an_account_until_an_edition_is_released(visit, monitor, tmp_path):
+    template, weber = ask.template_of(monitor, "dortmund"), person(monitor, "weber")
+    before = ask.publish(monitor, tmp_path / "site")
+    batch = ask.save_chapter(
+        monitor, template, "sprinter", "Noch vertraulich.", seen=0, actor=weber, now=_shell.now()
+    )  # fmt: skip
+    for who, sees in (("", False), ("weber", True)):
+        app = AppTest.from_file(str(PROJECT / "dashboard.py"), default_timeout=60)
+        if who:
+            app.session_state["ticket"] = monitor.store.open_session(who, _shell.now())
+        app = app.run().switch_page("pages/history.py")
+        app.query_params["batch"] = str(batch)
+        app.run()
+        text = " ".join([shown(app), *(part.value for part in app.error)])
+        assert ("Noch vertraulich." in text) == sees and bool(app.get("download_button")) == sees, who
+    reader = visit()
+    assert "Noch vertraulich." not in shown(reader)
+    assert all("sprinter" not in one.reason for one in ask.uploads(monitor))
+    told, _, _ = ask.log(monitor)
+    assert all(entry.subject != str(batch) for entry in told if entry.action == "import")
+    ask.export(monitor, tmp_path / "export", DE)
+    assert all("vertraulich" not in file.read_text(encoding="utf-8-sig") for file in (tmp_path / "export").iterdir())
+    assert ask.publish(monitor, tmp_path / "site").written == 0 and before.written > 0

@@ -11,7 +11,7 @@ from typing import Any
 from indicators.catalogue import Catalogue
 from indicators.ingest.escape import inert
 from indicators.monitor.core import Monitor
-from indicators.monitor.history import drafts
+from indicators.monitor.history import batches, unreleased
 from indicators.present.records import published
 from indicators.present.words import Words
 from indicators.store.audit import FIGURES, Entry
@@ -61,8 +61,8 @@ def _tables(monitor: Monitor) -> dict[str, tuple[Sequence[str], Rows]]:
     return {
         "observations": (_OBSERVATION, _figures(store.series().itertuples(index=False), _OBSERVATION)),
         "vintages": (_VINTAGE, _figures(store.observations().itertuples(index=False), _VINTAGE)),
-        "batches": (_BATCH, _fields(store.batches(), _BATCH)),
-        "records": (_RECORD, _fields(store.records(), _RECORD)),
+        "batches": (_BATCH, _fields(batches(monitor), _BATCH)),
+        "records": (_RECORD, _fields((one for one in store.records() if one.kind != "chapter"), _RECORD)),
         "audit": (_AUDIT, _fields(_public(monitor), _AUDIT)),
         "areas": (_AREA, areas),
         "indicators": (_INDICATOR, indicators),
@@ -70,11 +70,11 @@ def _tables(monitor: Monitor) -> dict[str, tuple[Sequence[str], Rows]]:
 
 
 def _public(monitor: Monitor) -> Iterator[Entry]:
-    """The audit log as an export may be handed on: what drafts say and who has an account is left out of its line.
+    """The audit log as an export may be handed on: what is not released and who has an account is left out of its line.
 
     The hashes stay, so the chain can still be followed; only these lines cannot be sealed again.
     """
-    hidden = drafts(monitor)
+    hidden = unreleased(monitor)
     for entry in monitor.store.audit():
         if entry.action.startswith("user."):
             yield replace(entry, subject="", details="")

@@ -14,7 +14,8 @@ from indicators.store import Actor, Batch, audit
 
 def batches(monitor: Monitor) -> tuple[Batch, ...]:
     """Every batch that readers may see, withdrawn ones too, the oldest first."""
-    return monitor.store.batches()
+    hidden = unreleased(monitor)
+    return tuple(batch for batch in monitor.store.batches() if str(batch.batch) not in hidden)
 
 
 def uploads(monitor: Monitor) -> tuple[UploadView, ...]:
@@ -24,19 +25,19 @@ def uploads(monitor: Monitor) -> tuple[UploadView, ...]:
             batch.file_name, batch.released_on, batch.released_precision, batch.imported_at, batch.imported_by,
             batch.reason, batch.withdrawn_at, batch.withdrawn_reason or "",
         )
-        for batch in reversed(monitor.store.batches())
+        for batch in reversed(batches(monitor))
     )  # fmt: skip
 
 
 def deliveries(monitor: Monitor, who: Actor | None = None) -> tuple[BatchView, ...]:
-    """Every batch, the newest first, withdrawn ones too; what waits for its release only for whoever is signed in."""
+    """Every batch, the newest first, withdrawn ones too; what is not released only for whoever is signed in."""
     rows = {
         entry.subject: json.loads(entry.details).get("rows", 0) for entry in monitor.store.audit() if entry.action == "import"
     }
     records = Counter(record.batch for record in monitor.store.records(history=True, drafts=True))
     return tuple(
         _view(batch, rows=int(rows.get(str(batch.batch), 0)), records=records[batch.batch])
-        for batch in reversed(monitor.store.batches(drafts=who is not None))
+        for batch in reversed(batches(monitor) if who is None else monitor.store.batches(drafts=True))
     )
 
 
@@ -76,10 +77,10 @@ def _change(row: object) -> FigureChange:
 def log(monitor: Monitor, who: Actor | None = None) -> tuple[tuple[LogEntry, ...], int, int | None]:
     """What of the audit log may be shown, the newest first; how many entries there are; the first broken one (None: sound).
 
-    Who has an account is for administrators to see; a draft is for whoever is signed in.
+    Who has an account is for administrators to see; what is not released is for whoever is signed in.
     """
     entries = monitor.store.audit()
-    hidden = drafts(monitor) if who is None else frozenset()
+    hidden = unreleased(monitor) if who is None else frozenset()
     sees_people = who is not None and who.role in ("administrator", "operator")
     told = tuple(
         LogEntry(entry.number, entry.at, entry.actor, entry.action, entry.subject, json.loads(entry.details))
@@ -90,9 +91,14 @@ def log(monitor: Monitor, who: Actor | None = None) -> tuple[tuple[LogEntry, ...
     return told, len(entries), audit.first_broken(entries)
 
 
-def drafts(monitor: Monitor) -> frozenset[str]:
-    """The numbers of the batches that nobody has released, as the log writes them."""
-    return frozenset(str(batch.batch) for batch in monitor.store.batches(drafts=True) if batch.is_pending)
+def unreleased(monitor: Monitor) -> frozenset[str]:
+    """The numbers of the batches that readers do not see, as the log writes them: drafts, and what is written for a report.
+
+    A chapter waits for nobody's release, but only an edition makes its text public.
+    """
+    waiting = {batch.batch for batch in monitor.store.batches(drafts=True) if batch.is_pending}
+    chapters = {record.batch for record in monitor.store.records(kind="chapter", history=True)}
+    return frozenset(map(str, waiting | chapters))
 
 
 def problems(monitor: Monitor) -> tuple[tuple[str, dict[str, object]], ...]:

@@ -17,6 +17,7 @@ from indicators.monitor.duties import duties
 from indicators.monitor.editions import edition_file, editions
 from indicators.monitor.folder import Updated, update
 from indicators.monitor.goals import goals
+from indicators.monitor.history import batches
 from indicators.monitor.operator import operator
 from indicators.monitor.records import comments, measures
 from indicators.monitor.series import comparable_indicators, comparison
@@ -77,7 +78,7 @@ def publish(monitor: Monitor, folder: Path, *, base_url: str = "", today: date |
 
     raises   Fault where the store is empty or the folder cannot be written
     """
-    stand = _stand(monitor.store.batches())
+    stand = _stand(batches(monitor))
     known = _ask(monitor, today or stand.date())
     base = f"{base_url.rstrip('/')}/" if base_url else ""
     site = Site(stand, today or stand.date(), base, operator(), _held(known))
@@ -107,7 +108,7 @@ def _ask(monitor: Monitor, today: date) -> _Known:
         said[comment.goal].append(comment)
     return _Known(
         current_catalogue(monitor), goals(monitor, today=today), rows, places, comparable_indicators(monitor),
-        duties(monitor, today=today), served, said, monitor.store.batches(), tuple(_issued(monitor)),
+        duties(monitor, today=today), served, said, batches(monitor), tuple(_issued(monitor)),
     )  # fmt: skip
 
 

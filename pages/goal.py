@@ -4,7 +4,7 @@ import streamlit as st
 
 from indicators import monitor as ask
 from indicators.catalogue.model import Demand
-from indicators.present import calculation, clock, earlier, effort, goal_words, opinions, parity_figure, upkeep
+from indicators.present import calculation, clock, earlier, effort, goal_figure, goal_words, opinions, upkeep
 from indicators.present import goal as present
 from pages import _figure, _shell
 
@@ -47,9 +47,9 @@ def course(demand: Demand) -> None:
 
 if found.demand is not None and found.current is not None:
     course(found.demand)
-elif found.parity is not None and found.current is not None:
-    first, second = (_shell.series(view.area.area, found.parity.indicator, group) for group in found.parity.groups)
-    _figure.figure(parity_figure.figure(view, (first, second), catalogue, words), words, name=view.goal.id)
+elif drawn := goal_figure.keys(found):
+    series = [_shell.series(view.area.area, *key) for key in drawn]
+    _figure.figure(goal_figure.figure(view, series, catalogue, words), words, name=view.goal.id)
 for part in (
     calculation.calculation(view, catalogue, words),
     effort.page(taken, catalogue, words) if view.is_measured else "",

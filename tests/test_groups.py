@@ -24,6 +24,7 @@ from indicators.monitor.groups import groups
 from indicators.period import Period
 from indicators.present import focus, parity
 from indicators.present import groups as present
+from indicators.present.report.blocks import FigureBlock
 from indicators.present.words import words
 from indicators.store import Store, operator
 from tests.conftest import NOW, PROJECT, TODAY
@@ -119,6 +120,19 @@ def test_the_gap_is_one_figure_on_the_page_of_the_goal_and_on_that_of_the_groups
     for key, value in asked.items():
         app.query_params[key] = value
     assert not app.run().exception and len(app.get("plotly_chart")) == 1
+
+
+def test_the_gap_is_the_figure_of_the_goal_in_the_report_and_in_the_public_edition_too(monitor, tmp_path):
+    bring_in(monitor, integration_rates(men=MEN, women=WOMEN))
+    report = ask.report(monitor, "stuttgart", DE, today=TODAY)
+    (block,) = [one for one in report.blocks if isinstance(one, FigureBlock) and one.name == "ST-1"]
+    assert block.spec.target is not None and block.spec.target.y == 0
+    ask.publish(monitor, tmp_path)
+    page = (tmp_path / "ziele" / "st-1.html").read_text(encoding="utf-8")
+    assert "<svg" in page and "Ziel: kein Abstand" in page
+    for group in ("men", "women"):
+        assert f"integration_rate/{group}.csv" in page or f"integration_rate-{group}.csv" in page
+    assert (tmp_path / "embed" / "st-1.html").exists()
 
 
 def test_the_verdict_on_the_page_is_the_one_of_the_overview(monitor):

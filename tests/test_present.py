@@ -1364,7 +1364,7 @@ def hostile_site(
     issued = reports.Issued("x", {"de": HOSTILE, "en": HOSTILE}, HOSTILE, TODAY, "de", {"pdf": ("x.pdf", 12)}, HOSTILE)
     judged = replace(view, assessments=(replace(view.assessment, series=own.points),))
     pages = [
-        *site_goals.pages(site_goals.GoalParts(judged, own, [measure], [said]), known, site, say),
+        *site_goals.pages(site_goals.GoalParts(judged, [own], [measure], [said]), known, site, say),
         front.front([view], {view.goal.id: since}, known, site, say), front.place([view], known, say),
         front.front([view] * (front.MOST_ON_ONE + 1), {}, known, site, say), reports.page([issued], say),
         site_comparisons.contents({"unemployment_rate": ["total"]}, known, say), site_comparisons.page(series, known, say),

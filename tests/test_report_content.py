@@ -15,7 +15,7 @@ from indicators import monitor as ask
 from indicators.__main__ import main
 from indicators.catalogue.agreement import check
 from indicators.catalogue.report import Section
-from indicators.commands.report import write_whole
+from indicators.commands.files import write_whole
 from indicators.errors import CatalogueFault, Fault, Unknown
 from indicators.present.report import forms
 from indicators.present.report.blocks import (

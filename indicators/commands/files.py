@@ -1,6 +1,8 @@
 """Commands that write files: template, export."""
 
 import argparse
+import os
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,7 +27,7 @@ def _template(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
     areas = [find(monitor, "area", city) for city in options.city]
     form: ask.Form = "csv" if options.output.suffix.lower() == ".csv" else "xlsx"
     today = datetime.now(UTC).date()
-    _write(options.output, ask.template(monitor, areas, say, form=form, today=today))
+    write_whole(options.output, ask.template(monitor, areas, say, form=form, today=today))
     print(say("cli.template", file=options.output.name))
     return OK
 
@@ -39,8 +41,22 @@ def _export(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
     return OK
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
+    """Beside the file and then in its place: who is interrupted keeps the file as it was.
+
+    raises   Unknown where the folder cannot be written or the disk is full
+    """
+    aside: Path | None = None
     try:
-        path.write_bytes(data)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        aside = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.chmod(0o644)
+        aside.replace(path)
     except OSError as error:
+        if aside is not None:
+            aside.unlink(missing_ok=True)
         raise Unknown("file.not_written", found=path.name) from error

@@ -1,15 +1,13 @@
 """The command that writes a progress report to a file."""
 
 import argparse
-import os
-import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from indicators import monitor as ask
 from indicators.commands import OK
 from indicators.commands.arguments import Commands, add_command, day, find, moment
-from indicators.errors import Unknown
+from indicators.commands.files import write_whole
 from indicators.monitor import Monitor
 from indicators.present.report.forms import FORMS, write
 from indicators.present.report.view import Title
@@ -45,27 +43,6 @@ def _report(monitor: Monitor, options: argparse.Namespace, say: Words) -> int:
     write_whole(options.output, write(built, options.form, language))
     print(say("reports_cli.written", file=options.output.name))
     return OK
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Beside the file and then in its place: who is interrupted keeps the file as it was.
-
-    raises   Unknown where the folder cannot be written or the disk is full
-    """
-    aside: Path | None = None
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        aside = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.chmod(0o644)
-        aside.replace(path)
-    except OSError as error:
-        if aside is not None:
-            aside.unlink(missing_ok=True)
-        raise Unknown("file.not_written", found=path.name) from error
 
 
 def _today(as_of: date | datetime | None) -> date:

@@ -22,6 +22,7 @@ from indicators.monitor.operator import operator
 from indicators.monitor.records import comments, measures
 from indicators.monitor.series import comparable_indicators, comparison
 from indicators.monitor.since import all_changes_since, before_latest_release
+from indicators.present import goal_figure
 from indicators.present.duties import AreaDuties
 from indicators.present.report.editions import EditionView
 from indicators.present.report.forms import FORMS, Form
@@ -115,7 +116,7 @@ def _ask(monitor: Monitor, today: date) -> _Known:
 def _held(known: _Known) -> Held:
     provenance = dict[Key, str]()
     for view in known.views:
-        if (key := _key(view)) is not None:
+        for key in _keys(view):
             provenance.setdefault(key, view.goal.id)
     return Held(
         goals=frozenset(view.goal.id for view in known.views), areas=frozenset(view.area.slug for view in known.views),
@@ -125,12 +126,9 @@ def _held(known: _Known) -> Held:
     )  # fmt: skip
 
 
-def _key(view: GoalView) -> Key | None:
-    """The series that decides a goal and is drawn on its page."""
-    found = view.assessment
-    if found.demand is None or found.current is None:
-        return None
-    return view.area.area, found.demand.indicator, found.demand.group
+def _keys(view: GoalView) -> list[Key]:
+    """The series that decide a goal and are drawn on its page."""
+    return [(view.area.area, *key) for key in goal_figure.keys(view.assessment)]
 
 
 def _everything(monitor: Monitor, known: _Known, site: Site) -> Iterator[File]:
@@ -177,8 +175,7 @@ def _pages(monitor: Monitor, known: _Known, site: Site, words: Words) -> Iterato
 
 
 def _parts(view: GoalView, known: _Known) -> goal_pages.GoalParts:
-    key, goal = _key(view), view.goal.id
-    series = known.series(key) if key is not None else None
+    series, goal = [known.series(key) for key in _keys(view)], view.goal.id
     return goal_pages.GoalParts(view, series, known.measures.get(goal, ()), known.comments.get(goal, ()))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from indicators.assess.assessment import Assessment
 from indicators.catalogue import Catalogue
 from indicators.period import parse_period
-from indicators.present import calculation, goal, goal_words, overview, projects
+from indicators.present import calculation, goal_figure, goal_words, overview, projects
 from indicators.present.report.blocks import (
     Block,
     Bullets,
@@ -75,13 +75,12 @@ def _about(one: GoalView, words: Words) -> Iterator[Block]:
 
 
 def figures(one: GoalView, view: ReportView, catalogue: Catalogue, words: Words) -> Iterator[FigureBlock]:
-    """One a demand that has figures; numbers are given when the report is whole."""
+    """One a demand that has figures, and the gap of two groups; numbers are given when the report is whole."""
     for number, found in enumerate(one.assessments, start=1):
-        if found.demand is None or found.current is None or found.current.value is None:
-            continue
-        series = view.series[found.demand.indicator, found.demand.group]
-        spec = goal.figure(replace(one, assessments=(found,)), series, catalogue, words)
-        yield FigureBlock(spec, one.goal.id if number == 1 else f"{one.goal.id}-{number}", 0)
+        if drawn := goal_figure.keys(found):
+            alone = replace(one, assessments=(found,))
+            spec = goal_figure.figure(alone, [view.series[key] for key in drawn], catalogue, words)
+            yield FigureBlock(spec, one.goal.id if number == 1 else f"{one.goal.id}-{number}", 0)
 
 
 def _calculated(one: GoalView, anchor: str, catalogue: Catalogue, words: Words) -> Iterator[Block]:

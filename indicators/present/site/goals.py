@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from indicators.catalogue import Catalogue
 from indicators.catalogue.kept import Comment, Measure
-from indicators.present import calculation, clock, goal, goal_words, upkeep
+from indicators.present import calculation, clock, goal, goal_figure, goal_words, upkeep
 from indicators.present.records import goal_record
 from indicators.present.site import address, figures
 from indicators.present.site.frame import File, Page, Site, canonical
@@ -20,10 +20,10 @@ _EMBEDDED = Markup('<iframe src="{}" title="{}" width="100%" height="640" loadin
 
 @dataclass(frozen=True)
 class GoalParts:
-    """One goal and what belongs beside it. `series` is None where no figure judges it."""
+    """One goal and what belongs beside it. `series`: what its figure is drawn from; empty where no figure judges it."""
 
     view: GoalView
-    series: SeriesView | None
+    series: Sequence[SeriesView]
     measures: Sequence[Measure]
     comments: Sequence[Comment]
 
@@ -33,11 +33,11 @@ def pages(parts: GoalParts, catalogue: Catalogue, site: Site, words: Words) -> I
     view = parts.view
     title, place = (text.in_language(words.language) for text in (view.goal.title, view.area.name))
     body = goal_words.head(view, catalogue, words) + clock.strip(view.assessment, catalogue, words)
-    if parts.series is not None:
-        spec = goal.figure(view, parts.series, catalogue, words)
+    if parts.series:
+        spec = goal_figure.figure(view, parts.series, catalogue, words)
         yield Page("embed", spec.heading, figures.block(spec, words, is_alone=True), view.goal.id)
         body += figures.block(spec, words)
-        body += figures.numbers(spec, _files(parts.series, view, words), words, _embedded(view, site, words))
+        body += figures.numbers(spec, _files(parts, catalogue, words), words, _embedded(view, site, words))
     body += "".join((
         calculation.calculation(view, catalogue, words), goal.about(view, catalogue, words),
         upkeep.measures(parts.measures, catalogue, words), upkeep.comments(parts.comments, words),
@@ -46,13 +46,15 @@ def pages(parts: GoalParts, catalogue: Catalogue, site: Site, words: Words) -> I
     yield Page("goal", f"{place}: {title}", body, view.goal.id, about)
 
 
-def _files(series: SeriesView, view: GoalView, words: Words) -> dict[str, str]:
-    """The figures, and how they were judged."""
-    key = (series.area.area, series.indicator.id, series.group)
-    return {
-        **{words(f"site.file_{form}"): address.data_file(*key, form) for form in ("csv", "json")},
-        words("site.file_goal"): address.goal_file(view.goal.id),
-    }
+def _files(parts: GoalParts, catalogue: Catalogue, words: Words) -> dict[str, str]:
+    """The figures, of two groups one after the other, and how they were judged."""
+    found = dict[str, str]()
+    for series in parts.series:
+        key, group = (series.area.area, series.indicator.id, series.group), words.group(catalogue, series.group)
+        for form in ("csv", "json"):
+            name = words(f"site.file_{form}")
+            found[f"{name} ({group})" if len(parts.series) > 1 else name] = address.data_file(*key, form)
+    return found | {words("site.file_goal"): address.goal_file(parts.view.goal.id)}
 
 
 def _embedded(view: GoalView, site: Site, words: Words) -> str:

@@ -28,7 +28,7 @@ def method(view: ReportView, catalogue: Catalogue, words: Words) -> Iterator[Blo
         yield Heading(words(f"method.chapter_{name}"), 2, f"method-{name}")
         yield Bullets(tuple(told(words(f"method.{key}")) for key in keys))
     yield Heading(words("sources.verdicts"), 2, "method-verdicts")
-    yield TableBlock(_verdicts(words), words("sources.verdicts"))
+    yield TableBlock(_verdicts(words), words("report_method.caption_verdicts"))
     yield from _definitions(view, catalogue, words)
     yield from _sources(view, catalogue, words)
 
@@ -70,7 +70,7 @@ def _sources(view: ReportView, catalogue: Catalogue, words: Words) -> Iterator[B
     rows = tuple(dict.fromkeys(_source_row(label, catalogue.source_of(label), words) for label in labels))
     heads = ("report_method.publisher", "report_method.table", "sources.licence")
     yield Heading(words("sources.sources"), 1, "sources")
-    yield TableBlock(FigureTable(tuple(Column(words(head)) for head in heads), rows), words("sources.sources"))
+    yield TableBlock(FigureTable(tuple(Column(words(head)) for head in heads), rows), words("report_method.caption_sources"))
     yield Heading(words("sources.documents"), 2, "documents")
     yield Bullets(tuple(said(text) for text in dict.fromkeys(
         f"{document_line(one, words)}. {one.document.source}" for one in view.goals)))  # fmt: skip

@@ -29,7 +29,8 @@ def _owed(found: AreaDuties, words: Words) -> Iterator[Block]:
         yield Paragraph(said(words("duties.nothing_owed")))
         return
     rows = tuple(_owed_row(one, words) for one in found.owed)
-    yield TableBlock(_table(("duties.col_what", "duties.col_due", "duties.col_state"), rows, words), words("duties.owed"))
+    heads = ("duties.col_what", "duties.col_due", "duties.col_state")
+    yield TableBlock(_table(heads, rows, words), words("report_duties.caption_owed"))
     for one in found.owed:
         if isinstance(one.asked, Duty) and one.finding.turns:
             turns = duties.turns_told(one.asked, one.finding, words)
@@ -63,7 +64,7 @@ def _dated(found: AreaDuties, words: Words) -> Iterator[Block]:
     )  # fmt: skip
     if rows:
         heads = ("timeline.col_date", "timeline.col_what", "table.source")
-        yield TableBlock(_table(heads, rows, words), words("timeline.title"))
+        yield TableBlock(_table(heads, rows, words), words("report_duties.caption_dated"))
 
 
 def _dated_told(row: dict[str, Any], words: Words) -> str:
@@ -80,7 +81,7 @@ def _projects(found: AreaDuties, words: Words) -> Iterator[Block]:
     if found.projects:
         rows = tuple(_project_row(projects.project(goal, words)) for goal in found.projects)
         heads = ("duties.col_project", "duties.col_state", "duties.col_evidence")
-        yield TableBlock(_table(heads, rows, words), words("duties.measures"))
+        yield TableBlock(_table(heads, rows, words), words("report_duties.caption_measures"))
     attended = [row for measure in found.measures for row in projects.attendance(measure, words)]
     if not attended:
         yield Paragraph(said(words("duties.no_measures")))

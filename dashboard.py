@@ -7,7 +7,8 @@ from pages import _frame, _person, _shell
 words = _shell.begin()
 _person.write_cookie()
 who = _person.actor()
-page = st.navigation(_shell.navigation(words, who), position="top")
+page = st.navigation(_shell.navigation(words, who), position="hidden")
+_frame.header(words, page.url_path, who)
 _shell.open_store(words)
 _person.name_person(who, words)
 try:

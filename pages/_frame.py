@@ -1,12 +1,24 @@
-"""What stands around every page: what the browser is told of language and paper, and the footer."""
+"""What stands around every page: navigation, language and what the browser is told of them, and the footer."""
 
 import streamlit as st
 
 from indicators.present import frame
 from indicators.present.words import Words
+from indicators.store import Actor
 from pages import _shell
+
+
+def header(words: Words, here: str, who: Actor | None) -> None:
+    """The ways to the pages, in place of Streamlit's own: those are widgets, drawn anew in every run.
+
+    here   the page that is shown, as its address says
+    who    the person who is signed in
+    """
+    known = (*_shell.PAGES, *_shell.HIDDEN, *_shell.FOOTER)
+    shown = frame.header(_shell.offered(words, who), known, here or _shell.PAGES[0], st.query_params.to_dict(), words)
+    st.html(shown, unsafe_allow_javascript=True)
 
 
 def footer(words: Words, here: str) -> None:
     """The pages that say something of all others. `here`: the page that is shown."""
-    st.html(frame.footer(_shell.FOOTER, here, words), unsafe_allow_javascript=True)
+    st.html(frame.footer(_shell.FOOTER, here or _shell.PAGES[0], words), unsafe_allow_javascript=True)

@@ -13,7 +13,7 @@ from indicators import monitor as ask
 from indicators.assess.assessment import RULE_VERSION
 from indicators.errors import Fault
 from indicators.monitor import Monitor
-from indicators.present import cite, frame, html, look
+from indicators.present import cite, html, look
 from indicators.present.earlier import EarlierView, SinceView
 from indicators.present.effort import EffortView
 from indicators.present.missing import Expected
@@ -47,7 +47,6 @@ def begin() -> Words:
     """Page configuration, language, stylesheet."""
     st.set_page_config(page_icon="static/icon.png", layout="wide")
     words = words_in(_language())
-    st.html(frame.browser(words, st.query_params.to_dict()), unsafe_allow_javascript=True)
     st.html(_stylesheet(words.language))
     return words
 
@@ -110,15 +109,15 @@ def _enter_by_the_front_door() -> None:
 
 
 def navigation(words: Words, who: Actor | None = None) -> list[StreamlitPage]:
-    """The pages, in the order of the navigation; the first is the home page. Readers are not offered what they may not do."""
-    shown = PAGES if who is not None else [name for name in PAGES if name not in WORK]
-    titles = {name: words(f"nav.{name}") for name in (*PAGES, *HIDDEN, *FOOTER)}
-    if who is not None:
-        titles["account"] = words("account.nav_signed_in")
-    return [
-        st.Page(f"pages/{name}.py", title=title, default=name == PAGES[0], visibility="visible" if name in shown else "hidden")
-        for name, title in titles.items()
-    ]
+    """Every page there is; the first is the home page."""
+    titles = {name: words(f"nav.{name}") for name in (*PAGES, *HIDDEN, *FOOTER)} | offered(words, who)
+    return [st.Page(f"pages/{name}.py", title=title, default=name == PAGES[0]) for name, title in titles.items()]
+
+
+def offered(words: Words, who: Actor | None) -> dict[str, str]:
+    """Names and titles in the order of the navigation. Readers are not offered what they may not do."""
+    titles = {name: words(f"nav.{name}") for name in PAGES if who is not None or name not in WORK}
+    return titles if who is None else titles | {"account": words("account.nav_signed_in")}
 
 
 @st.cache_resource

@@ -183,8 +183,15 @@ def test_the_footer_leads_to_its_pages_in_the_language_and_marks_where_one_is(sa
 
 
 @BOTH
-def test_the_browser_is_told_the_language(say: Words):
-    assert f'document.documentElement.lang = "{say.language}"' in frame.browser(say, {})
+def test_the_header_leads_to_its_pages_in_the_language_and_marks_where_one_is(say: Words):
+    titles = {"overview": "A & B", "gaps": say("nav.gaps")}
+    page, _, script = frame.header(titles, ["overview", "gaps"], "gaps", {"goal": "DO-1"}, say).partition("<script>")
+    rest = "?lang=en" if say.language == "en" else ""
+    assert re.findall(r'<li><a href="([^"]*)"', page) == [f".{rest}", f"gaps{rest}"]
+    assert [text_of(name) for name in re.findall(r"<li>(.*?)</li>", page)] == ["A & B", say("nav.gaps")]
+    assert re.findall(r'aria-current="page">([^<]*)', page) == [say("nav.gaps")]
+    assert re.findall(r'href="\?goal=DO-1&amp;lang=(\w+)"', page) == [{"de": "en", "en": "de"}[say.language]]
+    assert f'document.documentElement.lang = "{say.language}"' in script
 
 
 def test_the_catalogue_of_terms_is_where_a_reader_of_the_code_looks():

@@ -81,7 +81,7 @@ def term(words: Words, identifier: str, text: str) -> Markup:
 def link(page: str, language: str, **params: str) -> str:
     """The address of a page inside the application, with its state; German is the default and stays out of it."""
     query = {key: value for key, value in params.items() if value} | ({} if language == "de" else {"lang": language})
-    return f"{page}?{urlencode(query)}" if query else page or "."
+    return f"{page or '.'}?{urlencode(query)}" if query else page or "."
 
 
 def stylesheet(words: Words) -> str:

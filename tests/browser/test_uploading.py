@@ -161,7 +161,7 @@ def test_an_official_file_goes_in_shows_on_the_goal_and_can_be_taken_back(person
 def test_a_session_survives_a_reload_and_a_second_tab_but_not_signing_out(person: Person):
     tab = person("weber")
     assert "Koordination Dortmund" in tab.open("/").locator(".zm-person").inner_text()
-    offered = tab.page.locator("nav[data-testid=stTopNav]").inner_text()
+    offered = tab.page.locator(".zm-nav").inner_text()
     assert "Daten hochladen" in offered and "Pflege" in offered
     cookies = {cookie["name"]: cookie for cookie in tab.page.context.cookies()}
     assert cookies["zielmonitor"]["sameSite"] == "Strict"

@@ -24,7 +24,7 @@ def test_the_first_visitor_of_a_fresh_server_follows_a_deep_link_to_a_goal(tab: 
         page = visit.open("/goal?goal=DO-2")
         assert page.locator("h1").inner_text() == "300.000 sozialversicherungspflichtig Beschäftigte"
         assert visit.query == {"goal": "DO-2"}
-        assert page.locator("nav[data-testid=stTopNav] a").count() == len(PAGES)
+        assert page.locator(".zm-nav a").count() == len(PAGES)
         assert page.evaluate("document.documentElement.lang") == "de"
         assert page.evaluate("getComputedStyle(document.querySelector('.zm')).color") == "rgb(28, 27, 25)"
         assert "Traceback" not in fresh.log.read_text()
@@ -46,7 +46,7 @@ def test_a_store_owned_by_another_process_is_told_on_every_address(tab: OpenTab,
                 page.wait_for_timeout(500)
                 assert "durch ein anderes Programm belegt" in page.locator("[data-testid=stAlert]").inner_text()
                 assert page.locator("[data-testid=stException]").count() == 0
-                links |= set(page.locator("[data-testid=stTopNav] a, [data-testid=stSidebarNav] a").all_inner_texts())
+                links |= set(page.locator(".zm-nav a, [data-testid=stSidebarNav] a").all_inner_texts())
             assert links <= PAGES  # not Streamlit's list of files
             if links:
                 page.get_by_role("link", name="Ziel", exact=True).click()
@@ -148,6 +148,55 @@ def test_back_from_another_page_shows_what_the_address_says(tab: OpenTab):
     assert (visit.query, visit.pressed("Hervorgehobene Stadt")) == ({"city": "kassel"}, "Kassel")
 
 
+def test_a_link_to_another_page_loads_nothing_anew_and_begins_at_its_title(tab: OpenTab):
+    visit = tab()
+    page = visit.open("/")
+    page.evaluate("window.stayed = true")
+    page.locator(".zm-goals .goal a", has_text="300.000").click()
+    page.wait_for_function("document.activeElement.matches('h1')")
+    assert page.locator("h1").inner_text() == "300.000 sozialversicherungspflichtig Beschäftigte"
+    assert (page.evaluate("window.stayed"), visit.query) == (True, {"goal": "DO-2"})
+    assert page.locator(".zm-nav [aria-current]").all_inner_texts() == ["Ziel"]
+    page.locator(".zm-footer a", has_text="Glossar").click()
+    page.wait_for_url("**/glossary")
+    page.wait_for_function("document.activeElement.textContent === 'Glossar'")
+    assert (page.evaluate("window.stayed"), page.title().partition(" ")[0]) == (True, "Glossar")
+    assert visit.errors == []
+
+
+def test_the_way_back_leads_to_where_one_was(tab: OpenTab):
+    page = tab().open("/")
+    last = page.locator(".zm-goals .goal a", has_text="Workshop zum Start des Bündnisses")
+    last.scroll_into_view_if_needed()
+    left = page.evaluate("document.querySelector('.stMain').scrollTop")
+    assert left > 500
+    last.click()
+    page.wait_for_function("document.activeElement.matches('h1')")
+    assert page.evaluate("document.querySelector('.stMain').scrollTop") == 0
+    page.go_back()
+    page.wait_for_function(f"Math.abs(document.querySelector('.stMain').scrollTop - {left}) < 50")
+    assert last.is_visible()
+
+
+def test_where_the_server_has_gone_a_link_asks_the_browser_to_load_the_page(tab: OpenTab, tmp_path: Path):
+    with serving(tmp_path / "data", tmp_path / "log") as fresh:
+        page = tab(at=fresh).open("/")
+    page.wait_for_selector("[data-test-connection-state]:not([data-test-connection-state=CONNECTED])")
+    page.route("**/gaps", lambda asked: asked.fulfill(body="Von neuem geladen"))
+    page.evaluate("document.querySelector('.zm-nav a[href=gaps]').click()")
+    page.get_by_text("Von neuem geladen").wait_for()
+    page.unroute_all()
+
+
+def test_a_link_in_a_new_tab_is_left_to_the_browser(tab: OpenTab):
+    page = tab().open("/")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Lücken", exact=True).click(modifiers=["ControlOrMeta"])
+    opened.value.wait_for_url("**/gaps")
+    opened.value.close()
+    assert page.url.endswith("/")
+
+
 # -- language
 
 
@@ -155,11 +204,12 @@ def test_the_language_survives_the_navigation(tab: OpenTab):
     visit = tab()
     page = visit.open("/?lang=en")
     for path in ("/compare", "/gaps", "/"):
-        page.locator(f"nav a[href$='{visit.server.address}{path}']").click()
+        link = f"{path[1:] or '.'}?lang=en"
+        page.locator(f".zm-nav a[href='{link}']").click()
         page.wait_for_url(f"**{path}?lang=en")
+        page.wait_for_selector(f".zm-nav a[aria-current=page][href='{link}']")
         visit.settle()
         assert page.evaluate("document.documentElement.lang") == "en"
-        assert page.locator("nav a[aria-current=page]").get_attribute("href") == visit.server.address + path
         assert page.get_by_role("link", name="Overview", exact=True).count() == 1
         assert page.locator("[data-testid=stAlert]").count() == 0
 

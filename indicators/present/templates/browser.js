@@ -1,14 +1,9 @@
-// What no widget can say: the language of the document, German names for Streamlit's own landmarks, and paper.
+// What no widget can say: the language of the document, German names for Streamlit's own parts, and the ways between pages.
 document.documentElement.lang = {{ language | tojson }};
 (() => {
-  const name = (testid, text) => document.querySelectorAll("[data-testid=" + testid + "]").forEach(part => part.setAttribute("aria-label", text));
   const skip = document.querySelector("[data-testid=stSkipToContent]");
   if (skip) skip.textContent = {{ words("browser.skip") | tojson }};
-  const named = () => {
-    name("stTopNav", {{ words("browser.pages") | tojson }});
-    name("stMainMenuButton", {{ words("browser.menu") | tojson }});
-    name("stExpandSidebarButton", {{ words("browser.more_pages") | tojson }});
-  };
+  const named = () => document.querySelector("[data-testid=stMainMenuButton]")?.setAttribute("aria-label", {{ words("browser.menu") | tojson }});
   named();
   // What was chosen since this link was written stands in the address: it goes along.
   document.querySelectorAll(".zm-lang a").forEach(link => link.addEventListener("click", () => {
@@ -19,4 +14,20 @@ document.documentElement.lang = {{ language | tojson }};
   window.zielmonitor?.disconnect();
   window.zielmonitor = new MutationObserver(named);
   window.zielmonitor.observe(document.querySelector("[data-testid=stHeader]") ?? document.body, {childList: true, subtree: true});
+  if (window.zielmonitorWays) return;
+  window.zielmonitorWays = true;
+  addEventListener("click", event => {
+    // Behind the ways: the content, not the ways once more.
+    if (event.target === skip) document.getElementById("zm-content")?.focus({preventScroll: true});
+    // To another page without loading the program again, as the browser's own way back goes. Whatever is in doubt loads.
+    const link = event.target.closest?.(".zm a[href]"), main = document.querySelector(".stMain");
+    const isPlain = link && !event.defaultPrevented && !event.button && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    if (!isPlain || link.origin !== location.origin || link.pathname === location.pathname) return;
+    const isPage = document.querySelector("[data-test-connection-state=CONNECTED]") && {{ known | tojson }}.includes(link.pathname.split("/").pop());
+    if (!isPage || !["", "_self"].includes(link.target) || link.hasAttribute("download")) return;
+    event.preventDefault();
+    history.replaceState(Object.assign({}, history.state, {top: main?.scrollTop}), "");
+    history.pushState({}, "", link.href);
+    dispatchEvent(new PopStateEvent("popstate"));
+  });
 })();

@@ -25,7 +25,7 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
     """Data and layout; labels stand on the lines and inside the plot, so that a phone shows them too."""
     ink, quiet, rule = (look.colour(token, mode) for token in ("ink", "quiet", "rule"))
     low, high = spec.y_range
-    data = [*_bands(spec, mode), *(trace for line in spec.lines for trace in _line(line, mode, dots_all=shows_all(spec, line)))]
+    data = [*_bands(spec, mode), *(_line(line, mode) for line in spec.lines), _dots(spec, mode)]
     shapes, notes = [], [_label(line, mode, spec) for line in spec.lines if line.last]
     newest = max((label["x"] for label in notes), default=0.0)
     for label in notes:
@@ -140,34 +140,39 @@ def config(words: Words) -> dict[str, Any]:
     }
 
 
-def _line(line: Line, mode: Mode, *, dots_all: bool) -> list[dict[str, Any]]:
-    """One trace for the line, interrupted between its pieces, and one for the dots that are seen.
-
-    Single points and the newest one get a dot, provisional ones a hollow dot. A trace costs the browser more than points.
-
-    dots_all   every point is seen: between two of them the line says nothing
-    """
-    tint = _tint(line, mode)
+def _line(line: Line, mode: Mode) -> dict[str, Any]:
+    """One trace, interrupted between the pieces of the line."""
     points: list[Mark | None] = []
     for piece in line.pieces:
         points += [*([None] if points else []), *piece]
-    dots = [
-        mark for piece in line.pieces for mark in piece
-        if dots_all or mark is line.last or len(piece) == 1 or mark.is_provisional
-    ]  # fmt: skip
-    shape = "square" if line.is_square else "circle"
     dash = "1px,3px" if line.role == "reference" else "solid"
-    return [
-        {"type": "scatter", "mode": "lines", "name": line.name, "x": [mark and mark.x for mark in points],
-         "y": [mark and mark.y for mark in points], "text": [mark and _hover(mark, line) for mark in points],
-         "hovertemplate": "%{text}<extra></extra>", "line": {"color": tint, "width": _WIDTH[line.role], "dash": dash}},
-        {"type": "scatter", "mode": "markers", "name": line.name, "x": [mark.x for mark in dots],
-         "y": [mark.y for mark in dots], "text": [_hover(mark, line) for mark in dots],
-         "hovertemplate": "%{text}<extra></extra>",
-         "marker": {"color": tint, "size": [8 if mark is line.last else 6 for mark in dots], "opacity": 1,
-                    "line": {"width": 1.6, "color": tint},
-                    "symbol": [f"{shape}-open" if mark.is_provisional else shape for mark in dots]}},
+    return {
+        "type": "scatter", "mode": "lines", "name": line.name, "x": [mark and mark.x for mark in points],
+        "y": [mark and mark.y for mark in points], "text": [mark and _hover(mark, line) for mark in points],
+        "hovertemplate": "%{text}<extra></extra>",
+        "line": {"color": _tint(line, mode), "width": _WIDTH[line.role], "dash": dash},
+    }  # fmt: skip
+
+
+def _dots(spec: FigureSpec, mode: Mode) -> dict[str, Any]:
+    """One trace for the dots of all lines: a trace costs the browser more than points.
+
+    Single points and the newest one of a line get a dot, provisional ones a hollow dot; where the line between two points
+    says nothing, every point gets one.
+    """
+    dots = [
+        (mark, line) for line in spec.lines for piece in line.pieces for mark in piece
+        if shows_all(spec, line) or mark is line.last or len(piece) == 1 or mark.is_provisional
     ]  # fmt: skip
+    tints = [_tint(line, mode) for _, line in dots]
+    symbols = [("square" if line.is_square else "circle") + ("-open" if mark.is_provisional else "") for mark, line in dots]
+    return {
+        "type": "scatter", "mode": "markers", "x": [mark.x for mark, _ in dots], "y": [mark.y for mark, _ in dots],
+        "text": [_hover(mark, line) for mark, line in dots], "hovertemplate": "%{text}<extra></extra>",
+        "marker": {"color": tints, "size": [8 if mark is line.last else 6 for mark, line in dots], "opacity": 1,
+                   "line": {"width": 1.6, "color": tints},
+                   "symbol": symbols},
+    }  # fmt: skip
 
 
 def _hover(mark: Mark, line: Line) -> str:

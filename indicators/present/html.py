@@ -75,7 +75,7 @@ def mask_layers(uris: Sequence[str], *, over_shared: bool = False) -> Markup:
 def term(words: Words, identifier: str, text: str) -> Markup:
     """A word that leads to its entry in the glossary: where a term first appears on a page."""
     address = f"{link('glossary', words.language)}#{identifier}"
-    return Markup('<a class="zm-term" href="{}" target="_self">{}</a>').format(address, text)
+    return Markup('<a class="zm-term" href="{}">{}</a>').format(address, text)
 
 
 def link(page: str, language: str, **params: str) -> str:

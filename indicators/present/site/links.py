@@ -15,7 +15,6 @@ from indicators.present.words import Language
 
 _LINK = re.compile(r'<a ([^>]*?)href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 _STYLE = re.compile(r' style="([^"]*)"')
-_TARGET = re.compile(r'\s*target="_self"')
 _SCHEMES = ("http", "https")
 _WORK = ("upload", "upkeep", "history", "teach", "account")  # pages for who writes: no reader is asked to go there
 _SINGLE = ("sources", "method", "glossary")
@@ -46,7 +45,7 @@ def led(markup: str, here: str, language: Language, held: Held) -> tuple[str, st
         there = _there(unescape(href), here, language, held)
         if urlsplit(unescape(href)).path in _WORK:
             return ""
-        attributes = _TARGET.sub("", f"{before}{after}").strip()
+        attributes = f"{before}{after}".strip()
         if there is None:
             return f"<span {attributes}>{inner}</span>" if "class=" in attributes else inner
         return f'<a href="{escape(there)}"{" " if attributes else ""}{attributes}>{inner}</a>'

@@ -24,7 +24,7 @@ document.documentElement.lang = {{ language | tojson }};
     const isPlain = link && !event.defaultPrevented && !event.button && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
     if (!isPlain || link.origin !== location.origin || link.pathname === location.pathname) return;
     const isPage = document.querySelector("[data-test-connection-state=CONNECTED]") && {{ known | tojson }}.includes(link.pathname.split("/").pop());
-    if (!isPage || !["", "_self"].includes(link.target) || link.hasAttribute("download")) return;
+    if (!isPage || link.target || link.hasAttribute("download")) return;
     event.preventDefault();
     history.replaceState(Object.assign({}, history.state, {top: main?.scrollTop}), "");
     history.pushState({}, "", link.href);

@@ -66,10 +66,13 @@ class Result:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", default=list(MEASURED), choices=[*MEASURED, "_districts"])
+    parser.add_argument("names", nargs="*", help="what to measure; without a name, everything")
+    names = parser.parse_args().names or list(MEASURED)
+    if unknown := set(names) - {*MEASURED, "_districts"}:
+        parser.error(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(MEASURED)}")
     results = []
     with tempfile.TemporaryDirectory() as folder:
-        for name in parser.parse_args().names:
+        for name in names:
             if name == "_districts":  # what the other process runs
                 _publish_districts(Path(folder))
                 continue

@@ -1,19 +1,14 @@
-// What no widget can say: the language of the document, German names for Streamlit's own parts, and the ways between pages.
+// What no widget can say: the language of the document and of Streamlit's own first link, and the ways between pages.
 document.documentElement.lang = {{ language | tojson }};
 (() => {
   const skip = document.querySelector("[data-testid=stSkipToContent]");
   if (skip) skip.textContent = {{ words("browser.skip") | tojson }};
-  const named = () => document.querySelector("[data-testid=stMainMenuButton]")?.setAttribute("aria-label", {{ words("browser.menu") | tojson }});
-  named();
   // What was chosen since this link was written stands in the address: it goes along.
   document.querySelectorAll(".zm-lang a").forEach(link => link.addEventListener("click", () => {
     const here = new URL(location);
     here.searchParams.set("lang", link.hreflang);
     link.href = here.search;
   }));
-  window.zielmonitor?.disconnect();
-  window.zielmonitor = new MutationObserver(named);
-  window.zielmonitor.observe(document.querySelector("[data-testid=stHeader]") ?? document.body, {childList: true, subtree: true});
   if (window.zielmonitorWays) return;
   window.zielmonitorWays = true;
   addEventListener("click", event => {

@@ -68,8 +68,7 @@ def _target(view: GoalView, catalogue: Catalogue, words: Words) -> Target | None
         return None
     text = words.target_told(catalogue, found.demand)
     due = words.due(view.goal)
-    by = view.document.body or view.document.kind.in_language(words.language)  # most papers name no body that decided
-    label = words("figure.target_by", target=text, due=due, by=by) if due else words("figure.target_line", target=text, by=by)
+    label = words("figure.target_by", target=text, due=due) if due else words("figure.target_line", target=text)
     path = None
     if found.needed_per_year is not None and found.current is not None and found.deadline is not None:
         stands = found.level or found.current

@@ -871,6 +871,16 @@ def goal_figures(shipped: Monitor, views: dict[str, GoalView]) -> dict[str, Figu
     return found
 
 
+def test_the_line_of_a_goal_names_the_body_that_decided_where_the_paper_names_one(shipped: Monitor, views: dict[str, GoalView]):
+    view = views["DO-1"]
+    series = ask.series(shipped, "05913", "unemployment_rate", "total")
+    for body, ends in (("", "bis 2030</b>"), ("Rat der Stadt", "bis 2030 (Rat der Stadt)</b>")):
+        target = goal.figure(
+            replace(view, document=msgspec.structs.replace(view.document, body=body)), series, shipped.catalogue, DE
+        ).target
+        assert target is not None and target.label.endswith(ends)
+
+
 @pytest.fixture(scope="module")
 def comparisons(shipped: Monitor) -> dict[str, FigureSpec]:
     focus = shipped.catalogue.cities[0].area

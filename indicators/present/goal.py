@@ -69,6 +69,8 @@ def _target(view: GoalView, catalogue: Catalogue, words: Words) -> Target | None
     text = words.target_told(catalogue, found.demand)
     due = words.due(view.goal)
     label = words("figure.target_by", target=text, due=due) if due else words("figure.target_line", target=text)
+    if view.document.body:  # most papers name none
+        label += f" ({view.document.body})"
     path = None
     if found.needed_per_year is not None and found.current is not None and found.deadline is not None:
         stands = found.level or found.current

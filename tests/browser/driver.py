@@ -123,11 +123,17 @@ class Tab:
         self.page.get_by_role("option", name=option, exact=True).click()
 
 
-# Nothing is stale, no skeleton stands for a part that is still loading, every chart has its axis, the typeface is there.
-_SETTLED = """() =>
-    !document.querySelector('[data-stale=true]') && !document.querySelector('[data-testid=stSkeleton]') &&
-    [...document.querySelectorAll('.stPlotlyChart')].every(chart => chart.querySelector('.ytick text')) &&
-    document.fonts.status === 'loaded'"""
+# The page of the address is the one that is shown (a link to another page tells Streamlit, whose answer takes a moment);
+# nothing is stale, no skeleton stands for a part that is still loading, every chart has its axis, the typeface is there.
+_SETTLED = """() => {
+    const links = [...document.querySelectorAll('.zm-nav a, .zm-footer nav a')];
+    const here = links.filter(link => link.pathname === location.pathname);
+    const isHidden = ['/provenance', '/teach'].includes(location.pathname);
+    return (here.length ? here.every(link => link.ariaCurrent === 'page')
+                        : !isHidden || !links.some(link => link.ariaCurrent === 'page')) &&
+        !document.querySelector('[data-stale=true]') && !document.querySelector('[data-testid=stSkeleton]') &&
+        [...document.querySelectorAll('.stPlotlyChart')].every(chart => chart.querySelector('.ytick text')) &&
+        document.fonts.status === 'loaded' }"""
 
 
 OpenTab = Callable[..., Tab]

@@ -9,9 +9,9 @@ _person.write_cookie()
 who = _person.actor()
 page = st.navigation(_shell.navigation(words, who), position="hidden")
 _frame.header(words, page.url_path, who)
-_shell.open_store(words)
-_person.name_person(who, words)
 try:
-    page.run()
-finally:  # a page that stops early ends like the others
+    if _shell.open_store(words):
+        _person.name_person(who, words)
+        page.run()
+finally:  # a page that fails ends like the others
     _frame.footer(words, page.url_path)

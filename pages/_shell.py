@@ -13,7 +13,7 @@ from indicators import monitor as ask
 from indicators.assess.assessment import RULE_VERSION
 from indicators.errors import Fault
 from indicators.monitor import Monitor
-from indicators.present import cite, html, look
+from indicators.present import cite, frame, html, look
 from indicators.present.earlier import EarlierView, SinceView
 from indicators.present.effort import EffortView
 from indicators.present.missing import Expected
@@ -25,7 +25,7 @@ from indicators.store import Actor
 # Keys of `pick`, in addresses and in the session. Carried ones are dropped in silence where the next indicator lacks them.
 _CARRIED = ("group", "entry", "view", "base", "end", "other")
 _CHOICES = ("city", "verdict", "indicator", "goal", "kind", "axis", "peers", "report", "chapter", *_CARRIED)
-PAGES = ("overview", "goal", "gaps", "compare", "groups", "measures", "report", "missing", "upload", "upkeep", "account")
+PAGES = (frame.HOME, "goal", "gaps", "compare", "groups", "measures", "report", "missing", "upload", "upkeep", "account")
 CITED = ("overview", "goal", "gaps", "compare", "groups", "measures")  # pages that can show what was known at an instant
 WORK = ("missing", "upload", "upkeep")  # in the navigation of whoever is signed in
 HIDDEN = ("provenance", "teach")  # pages that others lead to
@@ -66,14 +66,14 @@ def _language() -> Language:
     return language
 
 
-def open_store(words: Words) -> None:
-    """Open catalogue and store, or stop with one sentence. Asked for after st.navigation, without which a stopped
-    run would leave Streamlit in its old multipage mode."""
+def open_store(words: Words) -> bool:
+    """Open catalogue and store, or say in one sentence why they cannot be."""
     try:
         monitor()
     except Fault as fault:
         st.error(words.fault(fault))
-        st.stop()
+        return False
+    return True
 
 
 def enter(page: str) -> Words:
@@ -88,7 +88,7 @@ def enter(page: str) -> Words:
     name_tab(words, words(f"nav.{page}"))
     if (moment := as_of()) is not None:
         rest = {key: value for key, value in st.query_params.items() if key not in ("as_of", "rules", "lang")}
-        here = html.link("" if page == PAGES[0] else page, words.language, **rest)
+        here = html.link("" if page == frame.HOME else page, words.language, **rest)
         st.html(cite.banner(moment, st.query_params.get("rules", ""), RULE_VERSION, here, words))
     return words
 
@@ -111,7 +111,7 @@ def _enter_by_the_front_door() -> None:
 def navigation(words: Words, who: Actor | None = None) -> list[StreamlitPage]:
     """Every page there is; the first is the home page."""
     titles = {name: words(f"nav.{name}") for name in (*PAGES, *HIDDEN, *FOOTER)} | offered(words, who)
-    return [st.Page(f"pages/{name}.py", title=title, default=name == PAGES[0]) for name, title in titles.items()]
+    return [st.Page(f"pages/{name}.py", title=title, default=name == frame.HOME) for name, title in titles.items()]
 
 
 def offered(words: Words, who: Actor | None) -> dict[str, str]:

@@ -6,7 +6,7 @@ from indicators import monitor as ask
 from indicators.errors import Fault
 from indicators.present import history as present
 from indicators.present import html, upkeep
-from pages import _figure, _person, _shell
+from pages import _figure, _frame, _person, _shell
 
 _A_PAGE, _DIGITS = 50, 10
 words, monitor = _shell.enter("history"), _shell.monitor()
@@ -66,7 +66,7 @@ if said := st.session_state.pop("history-said", ""):
 if refused := st.session_state.pop("history-refused", ""):
     st.error(_shell.plain(refused))
 if (number := st.query_params.get("batch", "")) and one_batch(number):
-    st.stop()
+    _frame.end(words)
 st.html(present.batches(ask.deliveries(monitor, who), words))
 entries, count, broken = ask.log(monitor, who)
 st.html(present.chain(count, broken, words, hidden=count - len(entries)))

@@ -8,7 +8,7 @@ from indicators.ingest.mapping import Mapping
 from indicators.monitor import teaching
 from indicators.present import teach as present
 from indicators.present import upload
-from pages import _columns, _file, _person, _shell
+from pages import _columns, _file, _frame, _person, _shell
 
 words, monitor = _shell.enter("teach"), _shell.monitor()
 catalogue, who, state = monitor.catalogue, _person.actor(), st.session_state
@@ -30,14 +30,14 @@ st.html(present.lead(words))
 if who is None:
     st.html(upload.sentence(words("upload.sign_in")))
     st.page_link("pages/account.py", label=words("account.sign_in"))
-    st.stop()
+    _frame.end(words)
 file = _file.drop_zone(words)
 if file is None:
-    st.stop()
+    _frame.end(words)
 grids = _file.glance(file)
 if isinstance(grids, Issue):
     st.html(upload.errors((grids,), words))
-    st.stop()
+    _frame.end(words)
 grid = _columns.pick_sheet(grids, words)
 default = teaching.first_lesson(monitor, grid)
 table_place = st.container()

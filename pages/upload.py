@@ -8,7 +8,7 @@ from indicators import monitor as ask
 from indicators.monitor import Preview
 from indicators.present import changes
 from indicators.present import upload as present
-from pages import _file, _person, _shell
+from pages import _file, _frame, _person, _shell
 
 words, monitor = _shell.enter("upload"), _shell.monitor()
 catalogue, who, state = monitor.catalogue, _person.actor(), st.session_state
@@ -17,22 +17,22 @@ catalogue, who, state = monitor.catalogue, _person.actor(), st.session_state
 if who is None:
     st.html(present.for_readers(words))
     st.page_link("pages/account.py", label=words("account.sign_in"))
-    st.stop()
+    _frame.end(words)
 st.html(present.head(words))
 _file.helps(who, words)
 file = _file.drop_zone(words)
 _file.tell_what_became(words)
 if file is None:
-    st.stop()
+    _frame.end(words)
 preview = _file.preview(file, who, words)
 _file.tell_what_was_refused(words)
 if (found := preview.reading.recognised) is not None:
     st.html(present.recognised(file.name, **asdict(found), catalogue=catalogue, words=words))
 if _file.ask_more(preview, words):
-    st.stop()
+    _frame.end(words)
 if preview.outcome == "rejected":
     st.html(present.errors(preview.issues, words))
-    st.stop()
+    _frame.end(words)
 preview = _file.released(preview, words)
 comparison = preview.comparison
 assert comparison is not None

@@ -98,6 +98,19 @@ def test_the_document_tells_the_browser_its_language(visit):
         assert f'document.documentElement.lang = "{language}"' in shown(visit(lang=language))
 
 
+@pytest.mark.parametrize(
+    ("page", "address"),
+    [
+        ("upload", {}), ("history", {"batch": "6"}), ("provenance", {}), ("teach", {}),
+        ("provenance", {"area": "05913", "indicator": "population", "group": "total", "period": "1850"}),
+    ],
+)  # fmt: skip
+def test_a_page_with_nothing_more_to_show_still_leads_to_what_explains_it(visit, page, address):
+    """Such as the upload to whoever is not signed in."""
+    app = visit(page, **address)
+    assert not app.exception and shown(app).count('class="zm zm-footer"') == 1
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_leaves_a_gap_in_a_sentence(visit, page):
     """No None, nan, placeholder or doubled sign where a value was missing."""
@@ -345,7 +358,7 @@ def test_a_store_owned_by_another_process_is_told_in_german_and_not_as_a_traceba
     (told,) = app.error
     assert told.value.startswith("Der Datenspeicher ist gerade durch ein anderes Programm belegt")
     assert "Traceback" not in told.value and "IOException" not in told.value
-    assert "<h1>" not in shown(app)
+    assert "<h1>" not in shown(app) and "zm-footer" in shown(app)
 
 
 def test_a_store_owned_by_another_process_is_told_in_english(owner, visit):

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from indicators.present import frame
 from pages import _shell
 from tests.browser.driver import OpenTab, Tab
 
@@ -17,7 +18,7 @@ STATES = {
     "upkeep": "/upkeep?city=krefeld&kind=state",
     "provenance": "/provenance?area=05913&indicator=population&group=total&period=2023",
 }  # fmt: skip
-PAGES = {name: f"/{name}" for name in (*_shell.PAGES, *_shell.HIDDEN, *_shell.FOOTER)} | {_shell.PAGES[0]: "/"} | STATES
+PAGES = {name: f"/{name}" for name in (*_shell.PAGES, *_shell.HIDDEN, *_shell.FOOTER)} | {frame.HOME: "/"} | STATES
 AXE = Path(axe_core.__file__).with_name("axe.min.js")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 

@@ -71,6 +71,7 @@ from indicators.present import (
     groups,
     history,
     html,
+    line_labels,
     look,
     matplotlib,
     method,
@@ -833,7 +834,7 @@ def test_an_event_a_target_and_its_path_are_drawn():
                 notes=(Note(2015.5, "Hartz IV"),))  # fmt: skip
     shown = drawn(what)
     texts = [label["text"] for label in shown["layout"]["annotations"]]
-    assert {"Ziel: unter 8 %", "nötiger Pfad", "Hartz IV"} <= set(texts)
+    assert {"<b>Ziel: unter 8 %</b>", "nötiger Pfad", "Hartz IV"} <= set(texts)
     assert [shape["y0"] for shape in shown["layout"]["shapes"] if shape.get("yref") != "paper"] == [8.0]
     assert shown["data"][-1]["y"] == [11.0, 8.0]
 
@@ -871,14 +872,36 @@ def goal_figures(shipped: Monitor, views: dict[str, GoalView]) -> dict[str, Figu
     return found
 
 
-def test_the_line_of_a_goal_names_the_body_that_decided_where_the_paper_names_one(shipped: Monitor, views: dict[str, GoalView]):
+@pytest.mark.parametrize(
+    ("body", "origin"),
+    [("", "Antrag von 2023, Gremium nicht genannt"), ("Rat der Stadt", "Antrag von 2023, Rat der Stadt")],
+)
+def test_the_line_of_a_goal_names_value_year_paper_and_the_body_or_that_the_paper_names_none(
+    body: str, origin: str, shipped: Monitor, views: dict[str, GoalView]
+):
     view = views["DO-1"]
     series = ask.series(shipped, "05913", "unemployment_rate", "total")
-    for body, ends in (("", "bis 2030</b>"), ("Rat der Stadt", "bis 2030 (Rat der Stadt)</b>")):
-        target = goal.figure(
-            replace(view, document=msgspec.structs.replace(view.document, body=body)), series, shipped.catalogue, DE
-        ).target
-        assert target is not None and target.label.endswith(ends)
+    view = replace(view, document=msgspec.structs.replace(view.document, body=body))
+    target = goal.figure(view, series, shipped.catalogue, DE).target
+    assert target is not None and (target.label, target.origin) == ("Ziel: unter 8\u00a0% bis 2030", origin)
+
+
+def test_a_paper_without_a_date_is_named_as_it_names_itself(views: dict[str, GoalView]):
+    assert goal.origin(views["KR-2"].document, DE) == "Beschlussentwurf von 2022, Gremium nicht genannt"
+    assert goal.origin(views["DO-1"].document, EN) == "Motion of 2023, body not named"
+
+
+@pytest.mark.parametrize(("start", "is_below"), [(13.0, True), (5.0, False)])
+def test_the_words_of_the_target_stand_on_the_far_side_of_the_path_to_it(start, is_below):
+    what = spec(line(start, start), target=Target(8.0, "Ziel: 8 %", ((2016.0, start), (2030.0, 8.0)), "nötiger Pfad", "Antrag"))
+    assert line_labels.is_target_below(what) is is_below
+    label = next(one for one in drawn(what)["layout"]["annotations"] if "Ziel" in one["text"])
+    assert (label["text"], label["xanchor"]) == ("<b>Ziel: 8 %</b><br>Antrag", "right")
+    assert label["yanchor"] == ("top" if is_below else "bottom")
+
+
+def test_the_words_of_a_target_at_the_foot_of_the_axis_stand_over_it():
+    assert not line_labels.is_target_below(spec(line(12.0, 1.0), target=Target(0.0, "Ziel: kein Abstand")))
 
 
 @pytest.fixture(scope="module")

@@ -135,7 +135,10 @@ class Source(Record, frozen=True):
 
 
 class Document(Record, frozen=True):
-    """The paper in which goals were decided or asked for."""
+    """The paper in which goals were decided or asked for.
+
+    body   that decided it, or that a motion was put to; `kind` tells which. Empty where the paper names none
+    """
 
     area: str
     name: Text

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import inf
-from statistics import fmean
 from typing import Literal
 
 from indicators.assess.assessment import Tone
@@ -51,12 +49,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Target:
-    """A horizontal line at the decided value, and the straight path that would reach it in time."""
+    """A horizontal line at the decided value, and the straight path that would reach it in time.
+
+    label    what is to be reached and when
+    origin   the paper and the body it names, under the label
+    """
 
     y: float
     label: str
     path: tuple[tuple[float, float], tuple[float, float]] | None = None
     path_label: str = ""
+    origin: str = ""
 
 
 Corners = tuple[tuple[float, float], ...]
@@ -226,13 +229,6 @@ class FigureSpec:
         return [year for year in range(int(low), int(high) + 1) if year % step == 0 and low <= year <= high]
 
 
-def is_label_below(spec: FigureSpec) -> bool:
-    """Whether the value of a single line stands under its end: where the line comes down to it and there is room."""
-    low, high = spec.y_range
-    ends = [(before.y or 0.0, last.y or 0.0) for line in spec.lines for before, last in pairwise(line.pieces[-1])]
-    return len(spec.lines) == 1 and bool(ends) and low + 0.14 * (high - low) < ends[-1][1] < ends[-1][0]
-
-
 def shows_all(spec: FigureSpec, line: Line) -> bool:
     """Whether every value is a dot: where the line between two of them says nothing. In pairs only those of the main line."""
     return spec.across is not None and (not spec.across.is_value or line.role == "main")
@@ -262,26 +258,6 @@ def pieces(points: Sequence[Point], marks: Sequence[Mark], break_years: Sequence
             found[-1].append(mark)
             previous = point
     return tuple(tuple(piece) for piece in found)
-
-
-def spread(wanted: Sequence[float], least: float, within: tuple[float, float] = (-inf, inf)) -> list[float]:
-    """Places at least `least` apart, in the same order inside `within` and as near to the wanted ones as can be.
-
-    Labels at line ends would cover one another; each cluster is laid out around its own middle (isotonic regression).
-
-    >>> spread([5.0, 5.0, 9.0], 1.0)
-    [4.5, 5.5, 9.0]
-    """
-    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
-    clusters: list[list[float]] = []  # each holds its members' places, less what their rank already keeps apart
-    for rank, index in enumerate(order):
-        clusters.append([wanted[index] - rank * least])
-        while len(clusters) > 1 and fmean(clusters[-2]) >= fmean(clusters[-1]):
-            clusters[-2:] = [clusters[-2] + clusters[-1]]
-    low, high = within[0], within[1] - (len(wanted) - 1) * least
-    middles = [max(min(fmean(cluster), high), low) for cluster in clusters for _ in cluster]
-    places = dict(zip(order, (middle + rank * least for rank, middle in enumerate(middles)), strict=True))
-    return [places[index] for index in range(len(wanted))]
 
 
 def _is_cut(before: Point, after: Point, numbers: set[int], break_years: Sequence[float]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from indicators.assess.assessment import Assessment
 from indicators.assess.series import Point
 from indicators.catalogue import Catalogue
-from indicators.catalogue.model import Event, Indicator
+from indicators.catalogue.model import Document, Event, Indicator
 from indicators.ingest.escape import inert
 from indicators.present import ahead, goal_words, html, overview
 from indicators.present.figure import FigureSpec, Line, Mark, Note, Target, holes, pieces, place, starts_at_zero
@@ -69,14 +69,19 @@ def _target(view: GoalView, catalogue: Catalogue, words: Words) -> Target | None
     text = words.target_told(catalogue, found.demand)
     due = words.due(view.goal)
     label = words("figure.target_by", target=text, due=due) if due else words("figure.target_line", target=text)
-    if view.document.body:  # most papers name none
-        label += f" ({view.document.body})"
     path = None
     if found.needed_per_year is not None and found.current is not None and found.deadline is not None:
         stands = found.level or found.current
         start = (place(stands.period), stands.value or 0.0)
         path = (start, (place(found.deadline), found.demand.value))
-    return Target(found.demand.value, f"<b>{label}</b>", path, words("figure.path"))
+    return Target(found.demand.value, label, path, words("figure.path"), origin(view.document, words))
+
+
+def origin(document: Document, words: Words) -> str:
+    """`Antrag von 2023, Gremium nicht genannt`: what sort of paper asks for the goal, and the body it names."""
+    year = document.date_text.in_language(words.language) if document.date is None else f"{document.date.year}"
+    kind = document.kind.in_language(words.language)
+    return words("figure.origin", kind=kind[:1].upper() + kind[1:], year=year, body=document.body or words("figure.no_body"))
 
 
 def notes(events: Sequence[Event], points: Sequence[Point], words: Words) -> tuple[Note, ...]:

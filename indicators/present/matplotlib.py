@@ -8,12 +8,14 @@ from functools import cache
 from typing import Any, Literal
 
 from indicators.present import look
-from indicators.present.figure import FigureSpec, is_label_below, shows_all, spread
+from indicators.present.figure import FigureSpec, Target, shows_all
+from indicators.present.line_labels import is_label_below, is_target_below, spread
 from indicators.present.words import Words
 
 Form = Literal["png", "svg"]
 # DejaVu Sans, which comes with matplotlib, lends the signs that the subset of the typeface lacks (≥).
 PLAIN, _BOLD = ["IBM Plex Sans", "DejaVu Sans"], ["IBM Plex Sans SemiBold", "DejaVu Sans"]
+_ORIGIN_WIDTH = 60  # signs of a line under the name of the target
 _LABEL_HEIGHT = 0.1  # of the axis: how near above one another two names of lines ahead may stand
 _LABEL_WIDTH = 0.2  # of the axis: how far a label of the last value reaches back over the line
 DRAWING_INCHES = (6.5, 2.8)
@@ -108,8 +110,7 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
     _write_labels(axes, labels, spec)
     if (target := spec.target) is not None:
         axes.axhline(target.y, color=ink, linewidth=1, linestyle=(0, (3, 2)), zorder=2)
-        axes.annotate(_text(target.label), (x_low + (x_high - x_low) * 0.01, target.y), xytext=(0, 1.5),
-                      textcoords="offset points", fontsize=7.5, va="bottom", color=ink, bbox=_VEIL)  # fmt: skip
+        _name_target(axes, target, (axes.get_xlim()[1], target.y), is_below=is_target_below(spec))
         if target.path is not None:
             (x0, y0), (x1, y1) = target.path
             axes.plot([x0, x1], [y0, y1], color=quiet, linewidth=1, linestyle=(0, (6, 5)))
@@ -203,5 +204,11 @@ def _draw_ahead(axes: Any, spec: FigureSpec, quiet: str) -> None:
             axes.text(x, y, course.label, fontsize=7, color=quiet, ha="right", va="bottom" if is_above else "top", bbox=_VEIL)
 
 
-def _text(text: str) -> str:
-    return text.replace("<b>", "").replace("</b>", "")
+def _name_target(axes: Any, target: Target, end: tuple[float, float], *, is_below: bool) -> None:
+    """At the end of its line: what is decided in bold, the paper under it."""
+    lines = [(target.label, _BOLD, look.colour("ink", "light"))]
+    lines += [(text, PLAIN, look.colour("quiet", "light")) for text in textwrap.wrap(target.origin, _ORIGIN_WIDTH)]
+    for row, (text, family, tint) in enumerate(lines):
+        points = -3 - 9 * row if is_below else 2.5 + 9 * (len(lines) - 1 - row)
+        axes.annotate(text, end, xytext=(-2, points), textcoords="offset points", fontsize=7.5, fontfamily=family, color=tint,
+                      ha="right", va="top" if is_below else "bottom", bbox=_VEIL)  # fmt: skip

@@ -31,8 +31,14 @@ def figure(view: GoalView, pair: Pair, catalogue: Catalogue, words: Words) -> Fi
         lines=(line,), unit=unit.in_language(words.language), decimals=first.indicator.decimals, from_zero=True,
         alt=_alt(found.parity, found.series, marks, pair, catalogue, words), source=source_line(pair, catalogue, words),
         table=table(found.parity, found.series, pair, catalogue, words), notes=goal.notes(first.events, found.series, words),
-        target=Target(0.0, f"<b>{words('parity_figure.target')}</b>"),
+        target=_target(view, words),
     )  # fmt: skip
+
+
+def _target(view: GoalView, words: Words) -> Target:
+    due = words.due(view.goal)
+    label = words("parity_figure.target_by", due=due) if due else words("parity_figure.target")
+    return Target(0.0, label, origin=goal.origin(view.document, words))
 
 
 def _finding(view: GoalView, series: SeriesView, catalogue: Catalogue, words: Words) -> str:

@@ -1,5 +1,6 @@
 """FigureSpec -> a Plotly figure as plain dicts, for the screen. Imports no Plotly: the browser draws."""
 
+import textwrap
 from typing import Any
 
 from indicators.present import look
@@ -11,13 +12,14 @@ from indicators.present.figure import (
     Line,
     Mark,
     Note,
-    is_label_below,
+    Target,
     shows_all,
-    spread,
 )
+from indicators.present.line_labels import is_label_below, is_target_below, spread
 from indicators.present.look import Mode
 from indicators.present.words import Words
 
+_LINE = 44  # signs that stand side by side on a phone
 _WIDTH = {"main": 2.6, "other": 1.6, "reference": 1.4}
 
 
@@ -50,8 +52,9 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
              "line": {"color": ink, "width": 1.4, "dash": "3px,2px"}}
         )  # fmt: skip
         notes.append(
-            {"xref": "paper", "x": 0.01, "xanchor": "left", "y": target.y, "yanchor": "bottom", "text": target.label,
-             "showarrow": False, "font": {"color": ink, "size": 12.5}}
+            {"xref": "paper", "x": 1, "xanchor": "right", "y": target.y, "text": _target_words(target), "align": "right",
+             "yanchor": "top" if is_target_below(spec) else "bottom", "showarrow": False, "bgcolor": look.veil(mode),
+             "font": {"color": ink, "size": 12.5}}
         )  # fmt: skip
         if target.path is not None:
             (x0, y0), (x1, y1) = target.path
@@ -107,6 +110,11 @@ def _x_axis(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
                    "title": {"text": across.title, "font": {"size": 12, "color": quiet}, "standoff": 8}}  # fmt: skip
 
 
+def _target_words(target: Target) -> str:
+    """What is decided, and under it by which paper, in lines that a phone has room for."""
+    return "<br>".join([f"<b>{target.label}</b>", *textwrap.wrap(target.origin, _LINE)])
+
+
 def _bands(spec: FigureSpec, mode: Mode) -> list[dict[str, Any]]:
     """Each band laid over the wider one, so that the likeliest values are the darkest."""
     bands = spec.continuation.bands if spec.continuation is not None else ()
@@ -126,8 +134,8 @@ def _course_label(course: Continuation | Assumption, mode: Mode) -> dict[str, An
     """At the end of the line; on its way up above it, else below, where the label of the newest value does not stand."""
     x, y = course.label_place
     is_above = y > course.line[0][1]
-    return {"x": x, "y": y, "text": course.label, "showarrow": False, "xanchor": "right", "font": {
-        "color": look.colour("quiet", mode), "size": 12}, "yanchor": "bottom" if is_above else "top"}  # fmt: skip
+    return {"x": x, "y": y, "text": course.label, "showarrow": False, "xanchor": "right", "bgcolor": look.veil(mode),
+            "font": {"color": look.colour("quiet", mode), "size": 12}, "yanchor": "bottom" if is_above else "top"}  # fmt: skip
 
 
 def config(words: Words) -> dict[str, Any]:

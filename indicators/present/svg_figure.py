@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from html import escape
 
 from indicators.present import html
-from indicators.present.figure import Across, FigureSpec, Line, Mark, shows_all, spread
+from indicators.present.figure import Across, FigureSpec, Line, Mark, shows_all
+from indicators.present.line_labels import spread
 from indicators.present.svg_labels import LINE, SIZE, Label, Room, Spot, along, around, wide
 from indicators.present.words import Words
 
@@ -204,8 +205,11 @@ def _targets(spec: FigureSpec, plot: _Plot, room: Room) -> Iterator[str]:
         return
     y = plot.at(plot.x_range[0], target.y)[1]
     yield f'<path class="zs-target" d="M{_n(plot.left)} {_n(y)}H{_n(plot.right)}"/>'
-    text = target.label.replace("<b>", "").replace("</b>", "")
-    yield _text(room.put(along(text, plot.left + 4, plot.right - 4, y)), "zs-strong")
+    under = textwrap.wrap(target.origin, int((plot.right - plot.left) / wide("x")))
+    first = room.put(along(target.label, plot.left + 4, plot.right - 4, y, under))
+    yield _text(first)
+    for row, text in enumerate(under, 1):
+        yield _text(Label(text, first.x, first.y + LINE * row, first.anchor), "zs-quiet")
     room.draw([(plot.left, y), (plot.right, y)])
 
 

@@ -1,7 +1,7 @@
 """Where words may stand in a drawing: each on the first of its places that covers neither a line nor another word."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -15,23 +15,27 @@ _EVERY = 4.0  # pixels between two places of a line that a word may not cover
 
 @dataclass(frozen=True)
 class Label:
-    """A word and where it stands: `y` is its base line."""
+    """A word and where it stands: `y` is its base line.
+
+    under   further lines beneath it, whose room it takes
+    """
 
     text: str
     x: float
     y: float
     anchor: Anchor = "start"
     is_strong: bool = False
+    under: tuple[str, ...] = ()
 
     @property
     def width(self) -> float:
-        return wide(self.text, is_strong=self.is_strong)
+        return max(wide(self.text, is_strong=self.is_strong), *(wide(text) for text in self.under), 0.0)
 
     @property
     def box(self) -> tuple[float, float, float, float]:
         """Left, top, right, bottom."""
         left = self.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor] * self.width
-        return left, self.y - 0.8 * SIZE, left + self.width, self.y + 0.2 * SIZE
+        return left, self.y - 0.8 * SIZE, left + self.width, self.y + 0.2 * SIZE + LINE * len(self.under)
 
 
 @dataclass
@@ -65,7 +69,7 @@ class Room:
         left, top, right, bottom = label.box
         x = label.x + max(self.left - left, 0) - max(right - self.right, 0)
         y = label.y + max(self.top - top, 0) - max(bottom - self.bottom, 0)
-        return Label(label.text, x, y, label.anchor, label.is_strong)
+        return replace(label, x=x, y=y)
 
     def _covered(self, label: Label) -> float:
         left, top, right, bottom = label.box
@@ -88,8 +92,10 @@ def around(text: str, x: float, y: float, *, is_strong: bool = False, gap: float
     return [Label(text, x, height, anchor, is_strong) for height in heights for anchor in anchors]
 
 
-def along(text: str, left: float, right: float, y: float) -> list[Label]:
-    """Places on a level line: above it at its ends and its middle, then below."""
-    above, below = y - 5, y + 5 + 0.75 * SIZE
+def along(text: str, left: float, right: float, y: float, under: Sequence[str] = ()) -> list[Label]:
+    """Places on a level line: its end first, above it, then below; `under` are further lines."""
+    above, below = y - 5 - LINE * len(under), y + 5 + 0.75 * SIZE
     ends: tuple[tuple[float, Anchor], ...] = ((right, "end"), (left, "start"), ((left + right) / 2, "middle"))
-    return [Label(text, x, height, anchor) for height in (above, below) for x, anchor in ends]
+    return [
+        Label(text, x, height, anchor, is_strong=True, under=tuple(under)) for x, anchor in ends for height in (above, below)
+    ]

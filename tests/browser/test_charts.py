@@ -65,7 +65,13 @@ def test_the_newest_value_is_told_on_hover_in_german(goal):
 
 @pytest.mark.parametrize(
     "path",
-    ["/goal?goal=DO-1", "/goal?goal=DO-3", "/compare?city=kassel", "/compare?indicator=unemployed&group=age_15_24"],
+    [
+        "/goal?goal=DO-1",
+        "/goal?goal=DO-2",
+        "/goal?goal=DO-3",
+        "/compare?city=kassel",
+        "/compare?indicator=unemployed&group=age_15_24",
+    ],
 )
 def test_no_text_of_a_chart_leaves_it_or_covers_another(tab, path):
     visit = tab()

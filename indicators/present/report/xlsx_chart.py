@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indicators.present import look
-from indicators.present.figure import FigureSpec, Line, Mark, shows_all
+from indicators.present.figure import FigureSpec, Line, Mark, Target, shows_all
 from indicators.present.words import Words
 
 _FINE = 5  # an axis that spans less needs decimals
@@ -90,9 +90,9 @@ def _target(spec: FigureSpec) -> Iterator[Stretch]:
     if spec.target is None:
         return
     ends = _bottom(spec)[:2]
-    yield Stretch(_plain(spec.target.label), dict.fromkeys(ends, spec.target.y), _dashed("ink", "dash"))
+    yield Stretch(_target_name(spec.target), dict.fromkeys(ends, spec.target.y), _dashed("ink", "dash"))
     if spec.target.path is not None:
-        yield Stretch(_plain(spec.target.path_label), dict(spec.target.path), _dashed("quiet", "long_dash"))
+        yield Stretch(spec.target.path_label, dict(spec.target.path), _dashed("quiet", "long_dash"))
 
 
 def _ahead(spec: FigureSpec, words: Words) -> Iterator[Stretch]:
@@ -206,5 +206,5 @@ def _round(low: float, high: float) -> tuple[float, float, float]:
     return math.floor(low / step) * step, math.ceil(high / step) * step, step
 
 
-def _plain(label: str) -> str:
-    return label.replace("<b>", "").replace("</b>", "")
+def _target_name(target: Target) -> str:
+    return f"{target.label} ({target.origin})" if target.origin else target.label

@@ -87,6 +87,15 @@ class Period:
         return (later.ordinal - self.ordinal) / PER_YEAR[self.frequency]
 
 
+def containing(day: date, frequency: Frequency) -> Period:
+    """The period of a frequency in which a day lies.
+
+    >>> str(containing(date(2013, 6, 1), "quarter"))
+    '2013-Q2'
+    """
+    return Period(frequency, day.year, (day.month - 1) * PER_YEAR[frequency] // 12 + 1)
+
+
 def period_ending(day: date, frequency: Frequency) -> Period | None:
     """The period of `frequency` whose last day is `day`, or None: 30 June closes the second quarter, no year."""
     number = -(-day.month * PER_YEAR[frequency] // 12)

@@ -666,8 +666,8 @@ def marks(series: tuple[Point, ...]) -> list[Mark]:
     ]
 
 
-def cut(series: tuple[Point, ...], *break_years: float) -> list[list[str]]:
-    return [[mark.period for mark in piece] for piece in figure.pieces(series, marks(series), break_years)]
+def cut(series: tuple[Point, ...], *breaks: date, is_stock: bool = False) -> list[list[str]]:
+    return [[mark.period for mark in piece] for piece in figure.pieces(series, marks(series), breaks, is_stock=is_stock)]
 
 
 def spec(*lines: Line, **changes: Any) -> FigureSpec:
@@ -681,7 +681,7 @@ def spec(*lines: Line, **changes: Any) -> FigureSpec:
 
 def line(*values: float | None, name: str = "Dortmund", role: figure.Role = "main", start: str = "2015") -> Line:
     series = points(*values, start=start)
-    return Line(name, name, figure.pieces(series, marks(series), []), role)
+    return Line(name, name, figure.pieces(series, marks(series), [], is_stock=False), role)
 
 
 def test_an_unbroken_series_is_one_piece():
@@ -698,12 +698,42 @@ def test_a_line_is_cut_where_a_value_is_withheld():
 
 
 def test_a_line_is_cut_at_a_declared_break():
-    assert cut(points(12.0, 11.5, 11.0), 2016.0) == [["2015"], ["2016", "2017"]]
-    assert cut(points(12.0, 11.5, 11.0), 2016.5) == [["2015", "2016"], ["2017"]]
+    assert cut(points(12.0, 11.5, 11.0), date(2016, 1, 1)) == [["2015"], ["2016", "2017"]]
+
+
+def test_a_mean_over_a_break_belongs_to_neither_piece():
+    assert cut(points(12.0, 11.5, 11.0), date(2016, 7, 1)) == [["2015"], ["2016"], ["2017"]]
+
+
+def test_a_count_of_the_last_day_belongs_to_the_new_piece_from_the_year_of_the_break_on():
+    """The census counts on 31 December 2022 already: the value of 2022 stands on the new base."""
+    assert cut(points(12.0, 11.5, 11.0), date(2016, 12, 31), is_stock=True) == [["2015"], ["2016", "2017"]]
+
+
+@pytest.mark.parametrize(
+    ("day", "frequency", "is_stock", "expected"),
+    [
+        (date(2022, 12, 31), "year", True, 2021.5), (date(2005, 1, 1), "year", False, 2004.5),
+        (date(2013, 6, 1), "year", False, 2013.0), (date(2013, 6, 1), "month", False, 2013 + 5.5 / 12),
+        (date(2023, 12, 31), "quarter", True, 2023.875),
+    ],
+)  # fmt: skip
+def test_a_break_is_drawn_between_the_last_value_of_the_old_count_and_the_first_of_the_new(day, frequency, is_stock, expected):
+    assert figure.break_place(day, frequency, is_stock=is_stock) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("indicator", ["sgb2_share_of_population", "population"])
+def test_no_shipped_line_joins_two_counts(shipped: Monitor, indicator: str):
+    for view in ask.comparison(shipped, indicator, "total"):
+        days = [event.date for event in view.events if event.breaks]
+        places = [figure.break_place(day, "year", is_stock=True) for day in days]
+        drawn_marks = [goal.mark(point, view.indicator, shipped.catalogue, DE) for point in view.points]
+        for piece in figure.pieces(view.points, drawn_marks, view.breaks, is_stock=view.indicator.is_stock):
+            assert not [at for at in places if piece[0].x < at < piece[-1].x], view.area.area
 
 
 def test_a_break_before_or_after_the_line_cuts_nothing():
-    assert cut(points(12.0, 11.5, 11.0), 2010.0, 2030.0) == [["2015", "2016", "2017"]]
+    assert cut(points(12.0, 11.5, 11.0), date(2010, 1, 1), date(2030, 1, 1)) == [["2015", "2016", "2017"]]
 
 
 def test_a_stock_counted_every_june_is_no_line_of_holes():
@@ -775,7 +805,7 @@ def drawn(what: FigureSpec, mode: look.Mode = "light") -> dict[str, Any]:
 
 def test_the_figure_holds_no_nan_and_none_only_where_a_line_is_interrupted():
     series = points(12.0, None, 11.0, 11.5)
-    line_, dots = drawn(spec(Line("Dortmund", "Dortmund", figure.pieces(series, marks(series), []))))["data"]
+    line_, dots = drawn(spec(Line("Dortmund", "Dortmund", figure.pieces(series, marks(series), [], is_stock=False))))["data"]
     json.dumps([line_, dots], allow_nan=False)
     assert line_["x"] == [2015.0, None, 2017.0, 2018.0] and line_["y"] == [12.0, None, 11.0, 11.5]
     assert None not in dots["x"] and None not in dots["y"]
@@ -783,7 +813,7 @@ def test_the_figure_holds_no_nan_and_none_only_where_a_line_is_interrupted():
 
 def test_a_hole_is_a_gap_in_the_line():
     series = points(12.0, 11.5, None, 11.0, 11.5)
-    line_, _ = drawn(spec(Line("Dortmund", "Dortmund", figure.pieces(series, marks(series), []))))["data"]
+    line_, _ = drawn(spec(Line("Dortmund", "Dortmund", figure.pieces(series, marks(series), [], is_stock=False))))["data"]
     assert line_["x"] == [2015.0, 2016.0, None, 2018.0, 2019.0]
     assert line_.get("connectgaps", False) is False
 

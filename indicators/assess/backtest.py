@@ -83,7 +83,7 @@ def _cases(history: History, is_wider: bool) -> Iterator[Case]:
             continue
         known = history.points[: place + 1]
         day = last_break(known, history.breaks)
-        counted = since(known, day, is_stock=history.indicator.basis == "reference_date")
+        counted = since(known, day, is_stock=history.indicator.is_stock)
         if not counted or (not is_wider and trend.hindrance(counted, day, point, history.indicator) is not None):
             continue
         slope = trend.slope(counted, history.indicator)

@@ -6,6 +6,7 @@ Figures counted in different ways are never set against each other: across a dec
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from indicators.assess.series import Point, Series
 from indicators.period import PER_YEAR, Period
@@ -63,6 +64,13 @@ def yearly_changes(points: Sequence[Point], breaks: Sequence[date], *, is_stock:
     return tuple(point for point in found if point is not None)
 
 
+def year_change(point: Point, points: Sequence[Point], breaks: Sequence[date], *, is_stock: bool) -> Point | None:
+    """The change to the same period of the year before; None where that lacks, is withheld or was counted otherwise."""
+    periods = (point.period.plus(-PER_YEAR[point.period.frequency]), point.period)
+    pair = [other for other in points if other.period in periods]
+    return next(iter(yearly_changes(pair, breaks, is_stock=is_stock, in_percent=False)), None)
+
+
 def change(before: Point, after: Point, *, in_percent: bool) -> Point | None:
     """What came between two published values, as exactly as the coarser one.
 
@@ -73,7 +81,17 @@ def change(before: Point, after: Point, *, in_percent: bool) -> Point | None:
     if in_percent:
         return replace(after, value=(after.value / before.value - 1) * 100, decimals=PERCENT_DECIMALS)
     decimals = min(before.decimals, after.decimals)
-    return replace(after, value=round(after.value - before.value, decimals), decimals=decimals)
+    return replace(after, value=_less(after.value, before.value, decimals), decimals=decimals)
+
+
+def _less(value: float, other: float, decimals: int) -> float:
+    """The difference of two published values as they are written, halves rounded away from zero.
+
+    >>> _less(13.2, 13.05, 1), 13.2 - 13.05 < 0.15
+    (0.2, True)
+    """
+    exact = Decimal(str(value)) - Decimal(str(other))
+    return float(exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
 def distances(points: Sequence[Point], reference: Sequence[Point]) -> Series:
@@ -84,7 +102,7 @@ def distances(points: Sequence[Point], reference: Sequence[Point]) -> Series:
         other = by_period.get(point.period)
         if other is not None and other.value is not None and point.value is not None:
             decimals = min(point.decimals, other.decimals)
-            found.append(replace(point, value=round(point.value - other.value, decimals), decimals=decimals))
+            found.append(replace(point, value=_less(point.value, other.value, decimals), decimals=decimals))
     return tuple(found)
 
 

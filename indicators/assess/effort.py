@@ -87,7 +87,7 @@ def level_of(found: Assessment) -> float:
 def own_history(found: Assessment, indicator: Indicator, today: date) -> Series:
     """The closed points of a judged series that are counted the way they are counted now."""
     known = closed(found.series, today)
-    return since(known, last_break(known, found.breaks), is_stock=indicator.basis == "reference_date")
+    return since(known, last_break(known, found.breaks), is_stock=indicator.is_stock)
 
 
 def best_stretch(points: Sequence[Point], good: Literal["up", "down"], years: int = STRETCH_YEARS) -> Stretch | None:

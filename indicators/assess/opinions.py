@@ -85,7 +85,7 @@ def _mean(points: list[Point]) -> float:
 
 def _counted(found: Assessment, indicator: Indicator, today: date) -> Series:
     usable = closed(found.series, today)
-    return since(usable, last_break(usable, found.breaks), is_stock=indicator.basis == "reference_date")
+    return since(usable, last_break(usable, found.breaks), is_stock=indicator.is_stock)
 
 
 def _asked(goal: Goal, found: Assessment, indicator: Indicator) -> _Asked:

@@ -31,7 +31,7 @@ def assess_parity(
     if current is None:
         return with_parts(replace(blank, series=gaps, reasons=(Reason("no_series"),)), 0)
     day = last_break(gaps, breaks)
-    is_stock = indicator.basis == "reference_date"
+    is_stock = indicator.is_stock
     counted = since(gaps, day, is_stock=is_stock)
     known = replace(blank, series=gaps, current=current)
     if (stands := level_of(counted, current, indicator)) is None:

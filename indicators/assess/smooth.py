@@ -82,7 +82,7 @@ def _years(filled: Sequence[Point], indicator: Indicator, *, newest_first: bool)
     """Every run of values that covers exactly one year without a hole."""
     per_year = PER_YEAR[filled[-1].period.frequency]
     count = rhythm(filled)
-    is_single_stock = count == 1 and indicator.basis == "reference_date"
+    is_single_stock = count == 1 and indicator.is_stock
     if count < per_year and not is_single_stock and _reach(filled) < per_year:
         return  # five months of one year are no rhythm of five values a year, but a year that is not over
     ends = range(count, len(filled) + 1)

@@ -93,7 +93,7 @@ def _assess_demand(
     if current is None:
         return with_parts(replace(blank, reasons=(Reason("no_series"),)), 0)
     day = last_break(usable, breaks)
-    counted = since(usable, day, is_stock=indicator.basis == "reference_date")
+    counted = since(usable, day, is_stock=indicator.is_stock)
     stands = level_of(counted, current, indicator)
     carried = trend.slope_or_reason(counted, stands, day, current, indicator)
     years = trend.years_held(counted)
@@ -175,7 +175,7 @@ def _judged_value(known: Assessment, goal: Goal, indicator: Indicator) -> float 
     """
     assert known.current is not None
     is_due = known.deadline is not None and known.current.period >= known.deadline
-    if goal.kind == "durable" or (is_due and indicator.basis == "reference_date"):
+    if goal.kind == "durable" or (is_due and indicator.is_stock):
         return known.current.value
     if known.level is None or (known.deadline is not None and known.level.period < known.deadline <= known.current.period):
         return None  # the year that decides has a hole, and no other year stands in for it

@@ -112,6 +112,11 @@ class Indicator(Record, frozen=True):
     traps: Texts = Texts()
     reference: ReferenceText | None = None
 
+    @property
+    def is_stock(self) -> bool:
+        """Whether it is counted on the last day of its period, not over the whole of it."""
+        return self.basis == "reference_date"
+
 
 class Source(Record, frozen=True):
     """A published table, and under which licence its figures may be shown."""

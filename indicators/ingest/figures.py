@@ -108,7 +108,7 @@ class Figures:
         A mean holds all of its period, a stock only the last day: what happened before is already in it.
         """
         area, indicator, group = self.ids(later)
-        is_stock = self.catalogue.indicators[indicator].basis == "reference_date"
+        is_stock = self.catalogue.indicators[indicator].is_stock
         start = self.period(earlier).end if is_stock else self.period(earlier).start
         end = self.period(later).end
         events = self.catalogue.events_of(area, indicator, group)

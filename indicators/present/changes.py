@@ -115,7 +115,7 @@ def _picture(before: Series, after: Series) -> str:
 
 def _pieces(shown: Series) -> svg.Pieces:
     marks = [Mark(place(point.period), point.value, "", "", point.status == "provisional") for point in shown]
-    return pieces(shown, marks, ())
+    return pieces(shown, marks, (), is_stock=False)
 
 
 def _told(before: Series, after: Series, indicator: Indicator, catalogue: Catalogue, words: Words) -> str:

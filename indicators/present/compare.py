@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from indicators.assess.compared import shared_periods
+from indicators.assess.compared import shared_periods, year_change
 from indicators.assess.series import Point
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Area, Indicator
 from indicators.period import Period
-from indicators.present import goal, goal_words, html
+from indicators.present import goal, html
 from indicators.present.compare_notes import absent, notes, warnings
 from indicators.present.compare_shown import (
     Choice,
@@ -207,14 +207,14 @@ def latest(views: Views, choice: Choice, catalogue: Catalogue, words: Words) -> 
 def _latest(view: SeriesView, catalogue: Catalogue, words: Words) -> dict[str, str]:
     points = filled(view)
     last = points[-1] if points else None
-    change = goal_words.year_change(last, points) if last else None
+    change = year_change(last, points, view.breaks, is_stock=view.indicator.is_stock) if last else None
     return {
         "area": view.area.name.in_language(words.language),
         "job_centre": job_centre(view.area, words),
         "value": goal.mark(last, view.indicator, catalogue, words).text if last else words("table.missing"),
         "href": goal.trace(view, str(last.period), words) if last else "",
         "period": words.period(last.period, view.indicator) if last else "–",
-        "change": words.signed(change, last.decimals) if last and change is not None else "–",
+        "change": words.signed(change.value, change.decimals) if change and change.value is not None else "–",
         "holes": ", ".join(words.period(period, view.indicator) for period in holes(view.points)) or "–",
     }
 

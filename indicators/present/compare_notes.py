@@ -10,8 +10,8 @@ from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Event
 from indicators.period import Period
 from indicators.present import goal
-from indicators.present.compare_shown import Choice, Shown, breaks, filled, slope_change
-from indicators.present.figure import Note, holes, place
+from indicators.present.compare_shown import Choice, Shown, filled, slope_change
+from indicators.present.figure import Note, break_place, holes, place
 from indicators.present.views import SeriesView
 from indicators.present.words import Words
 
@@ -21,13 +21,17 @@ _IN_PICTURE = 3  # more remarks on missing values would cover the lines
 def notes(lines: Sequence[Shown], choice: Choice, catalogue: Catalogue, words: Words) -> tuple[Note, ...]:
     """The remarks inside the picture, in the order of time."""
     places = [place(point.period) for line in lines for point in line.filled]
-    told = [Note(goal.year_of(event.date), _label(event, lines, words)) for event in _breaks(lines)]
+    indicator, frequency = lines[0].view.indicator, lines[0].filled[0].period.frequency
+    told = [
+        Note(break_place(event.date, frequency, is_stock=indicator.is_stock), _label(event, lines, words))
+        for event in _breaks(lines)
+    ]
     if choice.view != "slope":
         told += [
             Note(sum(place(period) for period in gap) / len(gap), _gap_label(gap, areas, lines, words), has_line=False)
             for gap, areas in _gaps(lines, choice)[:_IN_PICTURE]
         ]
-        told += [note for note in goal.notes(_events(lines), lines[0].points, words) if not note.is_break]
+        told += [note for note in goal.notes(_events(lines), lines[0].points, indicator, words) if not note.is_break]
     return tuple(sorted((note for note in told if min(places) <= note.x <= max(places)), key=lambda note: note.x))
 
 
@@ -106,7 +110,7 @@ def _about_breaks(lines: Sequence[Shown], choice: Choice, words: Words) -> list[
 
 def _is_shorter(line: Shown) -> bool:
     """Some published values were counted otherwise than the base and are not drawn."""
-    return len(line.filled) < len(filled(line.view)) and bool(breaks(line.view))
+    return len(line.filled) < len(filled(line.view)) and bool(line.view.breaks)
 
 
 def _gaps(lines: Sequence[Shown], choice: Choice) -> list[tuple[tuple[Period, ...], tuple[Shown, ...]]]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from indicators.assess.compared import is_alike
 from indicators.assess.series import Point
 from indicators.catalogue import Catalogue
-from indicators.catalogue.model import Event, Indicator
+from indicators.catalogue.model import Indicator
 from indicators.period import Period
 from indicators.present import compare_notes, goal, html
 from indicators.present.compare_shown import MOST_LINES, Choice, Shown, Views, filled, is_rate, shown
@@ -89,9 +90,8 @@ def _line(one: Shown, pairs: Sequence[Pair], others: Views, catalogue: Catalogue
     other = _view_of(one, others)
     marks: list[list[Mark]] = []
     before: Point | None = None
-    events = [event for event in (*one.view.events, *other.events) if event.breaks]
     for across, up in pairs:
-        if before is None or _is_cut(before, up, events):
+        if before is None or _is_cut(before, up, (one.view, other)):
             marks.append([])
         marks[-1].append(_mark(across, up, one.view, other, catalogue, words))
         before = up
@@ -109,9 +109,11 @@ def _line(one: Shown, pairs: Sequence[Pair], others: Views, catalogue: Catalogue
     )
 
 
-def _is_cut(before: Point, after: Point, events: Sequence[Event]) -> bool:
+def _is_cut(before: Point, after: Point, views: Sequence[SeriesView]) -> bool:
     is_hole = after.period.year - before.period.year > 1
-    return is_hole or any(goal.year_of(event.date) > before.period.year and event.date <= after.period.end for event in events)
+    return is_hole or not all(
+        is_alike(before.period, after.period, view.breaks, is_stock=view.indicator.is_stock) for view in views
+    )
 
 
 def _mark(across: Point, up: Point, view: SeriesView, other: SeriesView, catalogue: Catalogue, words: Words) -> Mark:

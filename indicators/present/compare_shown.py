@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal, get_args
 
 from indicators.assess.compared import (
@@ -68,14 +67,6 @@ def is_rate(indicator: Indicator) -> bool:
     return indicator.kind in ("rate", "gap")
 
 
-def breaks(view: SeriesView) -> list[date]:
-    return [event.date for event in view.events if event.breaks]
-
-
-def is_stock(view: SeriesView) -> bool:
-    return view.indicator.basis == "reference_date"
-
-
 def _main(views: Views, focus: str, peers: Sequence[str]) -> list[SeriesView]:
     """The areas in question: the cities, or one city and its peers."""
     by_key = {view.area.area: view for view in views}
@@ -108,10 +99,10 @@ def _role(view: SeriesView, choice: Choice) -> Role:
 def points_of(view: SeriesView, choice: Choice, views: Views) -> Series:
     match choice.view:
         case "index":
-            return indexed(view.points, choice.base, breaks(view), is_stock=is_stock(view)) if choice.base else ()
+            return indexed(view.points, choice.base, view.breaks, is_stock=view.indicator.is_stock) if choice.base else ()
         case "change":
             in_percent = not is_rate(view.indicator)
-            return yearly_changes(view.points, breaks(view), is_stock=is_stock(view), in_percent=in_percent)
+            return yearly_changes(view.points, view.breaks, is_stock=view.indicator.is_stock, in_percent=in_percent)
         case "distance":
             land = land_of(view, views)
             return distances(view.points, land.points) if land is not None else ()
@@ -132,7 +123,7 @@ def land_of(view: SeriesView, views: Views) -> SeriesView | None:
 def slope_change(one: Shown) -> Point | None:
     """From the first to the second of two periods; None across a break."""
     before, after = one.points[0], one.points[-1]
-    if not is_alike(before.period, after.period, breaks(one.view), is_stock=is_stock(one.view)):
+    if not is_alike(before.period, after.period, one.view.breaks, is_stock=one.view.indicator.is_stock):
         return None
     return change(before, after, in_percent=not is_rate(one.view.indicator))
 
@@ -147,7 +138,7 @@ def first_alike(views: Views, choice: Choice) -> Period | None:
     periods, main = common(views, choice), _main(views, choice.focus, choice.peers)
     alike = [
         period for period in periods
-        if all(is_alike(period, periods[-1], breaks(view), is_stock=is_stock(view)) for view in main)
+        if all(is_alike(period, periods[-1], view.breaks, is_stock=view.indicator.is_stock) for view in main)
     ]  # fmt: skip
     country = next((view for view in views if view.area.kind == "country"), None)
     beside = [period for period in alike[:-1] if country is not None and value_at(country.points, period) is not None]
@@ -209,7 +200,7 @@ def marks(one: Shown, choice: Choice, catalogue: Catalogue, words: Words) -> tup
     found = [mark(point, indicator, choice, catalogue, words) for point in one.points]
     if choice.view == "slope":
         return (tuple(found),) if slope_change(one) is not None else tuple((mark,) for mark in found)
-    return pieces(one.points, found, [goal.year_of(day) for day in breaks(one.view)])
+    return pieces(one.points, found, one.view.breaks, is_stock=indicator.is_stock)
 
 
 def mark(point: Point, indicator: Indicator, choice: Choice, catalogue: Catalogue, words: Words) -> Mark:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import Literal
 
 from indicators.assess.assessment import Tone
+from indicators.assess.compared import is_alike
 from indicators.assess.series import Point
-from indicators.period import PER_YEAR, Period
+from indicators.period import PER_YEAR, Frequency, Period, containing
 from indicators.present.tables import FigureTable
 
 Role = Literal["main", "other", "reference"]
@@ -246,25 +248,43 @@ def starts_at_zero(values: Sequence[float]) -> bool:
     return not values or min(values) <= 0 or min(values) < 0.6 * max(values)
 
 
-def pieces(points: Sequence[Point], marks: Sequence[Mark], break_years: Sequence[float]) -> tuple[tuple[Mark, ...], ...]:
-    """Cut a line where a period is missing, a value is withheld, or a declared break lies between two points."""
+def break_place(day: date, frequency: Frequency, *, is_stock: bool) -> float:
+    """Where a break on a day stands on the axis of years: between the last period of the old count and the first of the new.
+
+    A mean over the break belongs to neither side; then it is that period's own place.
+
+    >>> break_place(date(2011, 12, 31), "year", is_stock=True), break_place(date(2013, 6, 1), "year", is_stock=False)
+    (2010.5, 2013.0)
+    """
+    period = containing(day, frequency)
+    is_clean = is_stock or period.start == day
+    return place(period) - (0.5 / PER_YEAR[frequency] if is_clean else 0.0)
+
+
+def pieces(
+    points: Sequence[Point], marks: Sequence[Mark], breaks: Sequence[date], *, is_stock: bool
+) -> tuple[tuple[Mark, ...], ...]:  # fmt: skip
+    """Cut a line where a period is missing, a value is withheld, or two points were not counted in the same way.
+
+    breaks   the days from which it is counted otherwise
+    """
     numbers = {point.period.number for point in points}
     found: list[list[Mark]] = []
     previous: Point | None = None
     for point, mark in zip(points, marks, strict=True):
         if point.value is not None:
-            if previous is None or _is_cut(previous, point, numbers, break_years):
+            if previous is None or not _is_joined(previous, point, numbers, breaks, is_stock=is_stock):
                 found.append([])
             found[-1].append(mark)
             previous = point
     return tuple(tuple(piece) for piece in found)
 
 
-def _is_cut(before: Point, after: Point, numbers: set[int], break_years: Sequence[float]) -> bool:
+def _is_joined(before: Point, after: Point, numbers: set[int], breaks: Sequence[date], *, is_stock: bool) -> bool:
     per_year = PER_YEAR[before.period.frequency]
     between = range(before.period.ordinal + 1, after.period.ordinal)
     is_hole = any(step % per_year + 1 in numbers for step in between)
-    return is_hole or any(place(before.period) < year <= place(after.period) for year in break_years)
+    return not is_hole and is_alike(before.period, after.period, breaks, is_stock=is_stock)
 
 
 def holes(points: Sequence[Point]) -> tuple[Period, ...]:

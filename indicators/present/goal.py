@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 from indicators.assess.assessment import Assessment
+from indicators.assess.compared import year_change
 from indicators.assess.series import Point
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Document, Event, Indicator
 from indicators.ingest.escape import inert
+from indicators.period import Frequency
 from indicators.present import ahead, goal_words, html, overview
-from indicators.present.figure import FigureSpec, Line, Mark, Note, Target, holes, pieces, place, starts_at_zero
+from indicators.present.figure import FigureSpec, Line, Mark, Note, Target, break_place, holes, pieces, place, starts_at_zero
 from indicators.present.source import source_line
 from indicators.present.tables import Cell, Column, FigureTable
 from indicators.present.views import GoalView, SeriesView
@@ -28,11 +30,12 @@ def figure(
     indicator = series.indicator
     points, name = found.series, series.area.name.in_language(words.language)
     marks = [mark(point, indicator, catalogue, words) for point in points]
-    line = Line(name, name, pieces(points, marks, [year_of(day) for day in found.breaks]), tone=found.tone)
+    line = Line(name, name, pieces(points, marks, series.breaks, is_stock=indicator.is_stock), tone=found.tone)
     values = [point.value for point in points if point.value is not None]
     target = _target(view, catalogue, words)
     if target is not None:
         values.append(target.y)
+    base = _base(view, points, marks)
     first, last = (told for told in ([m for m in marks if m.y is not None][index] for index in (0, -1)))
     subject = words.series(catalogue, indicator.id, series.group)
     alt = words("figure.alt_line" if first is not last else "figure.alt_single",
@@ -48,7 +51,7 @@ def figure(
         heading=goal_words.finding(view, catalogue, words), lines=(line,), table=table(series, found, catalogue, words),
         unit=words.unit(catalogue, indicator.unit), decimals=indicator.decimals, from_zero=starts_at_zero(values),
         alt=alt, source=source_line((series,), catalogue, words), target=target,
-        notes=(*notes(series.events, points, words), *_decision(view, points, words)), base=_base(view, points, marks),
+        notes=(*notes(series.events, points, indicator, words), *_decision(view, points, base, words)), base=base,
         continuation=continuation,
         assumption=ahead.assumption(found, indicator, pace, words) if pace is not None else None,
     )  # fmt: skip
@@ -84,31 +87,32 @@ def origin(document: Document, words: Words) -> str:
     return words("figure.origin", kind=kind[:1].upper() + kind[1:], year=year, body=document.body or words("figure.no_body"))
 
 
-def notes(events: Sequence[Event], points: Sequence[Point], words: Words) -> tuple[Note, ...]:
-    """Confirmed breaks and shocks inside the drawn span; the sources page lists the rest."""
+def notes(events: Sequence[Event], points: Sequence[Point], indicator: Indicator, words: Words) -> tuple[Note, ...]:
+    """Breaks and confirmed shocks inside the drawn span; the sources page lists the rest."""
     if not points:
         return ()
     first, last = place(points[0].period), place(points[-1].period)
-    return tuple(
-        _dated(event, words)
-        for event in events
-        if (event.breaks or event.kind in ("step", "pulse")) and event.verified == "yes"
-        and first <= year_of(event.date) <= last
-    )  # fmt: skip
+    found = [
+        _dated(event, points[0].period.frequency, indicator, words) for event in events
+        if event.breaks or (event.kind in ("step", "pulse") and event.verified == "yes")
+    ]  # fmt: skip
+    return tuple(note for note in found if first <= note.x <= last)
 
 
-def _dated(event: Event, words: Words) -> Note:
+def _dated(event: Event, frequency: Frequency, indicator: Indicator, words: Words) -> Note:
     label, effect = (text.in_language(words.language) for text in (event.label, event.effect))
-    return Note(year_of(event.date), label, effect, event.breaks)
+    if not event.breaks:
+        return Note(year_of(event.date), label, effect, is_break=False)
+    return Note(break_place(event.date, frequency, is_stock=indicator.is_stock), label, effect)
 
 
-def _decision(view: GoalView, points: Sequence[Point], words: Words) -> tuple[Note, ...]:
-    """The day of the document, from which progress is counted."""
+def _decision(view: GoalView, points: Sequence[Point], base: Mark | None, words: Words) -> tuple[Note, ...]:
+    """The day of the document, from which progress is counted; its period has a ring where it has a value."""
     day = view.document.date
     if day is None or not points or not place(points[0].period) <= year_of(day) <= place(points[-1].period):
         return ()
-    kind = view.document.kind.in_language(words.language)
-    return (Note(year_of(day), words("figure.decided", kind=kind, date=words.date(day)), words("figure.base"), is_break=False),)
+    kind, text = view.document.kind.in_language(words.language), words("figure.base") if base is not None else ""
+    return (Note(year_of(day), words("figure.decided", kind=kind, date=words.date(day)), text, is_break=False),)
 
 
 def _base(view: GoalView, points: Sequence[Point], marks: Sequence[Mark]) -> Mark | None:
@@ -147,16 +151,23 @@ def table(series: SeriesView, found: Assessment, catalogue: Catalogue, words: Wo
 def _cells(
     point: Point, row: Any, series: SeriesView, found: Assessment, catalogue: Catalogue, words: Words
 ) -> tuple[Cell, ...]:  # fmt: skip
-    change, source = goal_words.year_change(point, found.series), catalogue.source_of(str(row.source))
+    source = catalogue.source_of(str(row.source))
+    change = year_change(point, found.series, series.breaks, is_stock=series.indicator.is_stock)
     return (
         Cell(words.period(point.period, series.indicator)),
         Cell(mark(point, series.indicator, catalogue, words).text, point.value, point.decimals,
              trace(series, str(point.period), words)),
-        Cell("–" if change is None else words.signed(change, point.decimals), change, point.decimals),
+        _changed(change, words),
         Cell(words(f"status.{point.status}"), note=str(row.note or "")),
         Cell(f"{source.publisher}, {source.table}" if source and source.table else str(row.source)),
         Cell(words.released(row.released_on.date(), str(row.released_precision))),
     )  # fmt: skip
+
+
+def _changed(change: Point | None, words: Words) -> Cell:
+    if change is None or change.value is None:
+        return Cell("–")
+    return Cell(words.signed(change.value, change.decimals), change.value, change.decimals)
 
 
 def trace(series: SeriesView, period: str, words: Words) -> str:

@@ -1,12 +1,10 @@
 """The words of one goal: title, verdict, and sentences for where it stands, how far it is, and at this pace when."""
 
-from collections.abc import Sequence
-
 from indicators.assess.assessment import Assessment
+from indicators.assess.compared import year_change
 from indicators.assess.series import Point
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Indicator
-from indicators.period import PER_YEAR
 from indicators.present import html, overview
 from indicators.present.views import GoalView
 from indicators.present.words import Words
@@ -56,23 +54,14 @@ def _where(found: Assessment, current: Point, indicator: Indicator, group: str, 
         return words("goal.where_parity", when=when, first=first, second=second, gap=gap, series=series)
     subject = words.subject(catalogue, indicator.id, group)
     value = words.value(current.value, current.decimals, catalogue, indicator.unit)
-    change = year_change(current, found.series)
-    if change is None:
+    change = year_change(current, found.series, found.breaks, is_stock=indicator.is_stock)
+    if change is None or change.value is None:
         return words("goal.where_before", when=when, subject=subject, value=value)
-    if change == 0:
+    if change.value == 0:
         return words("goal.where_same", when=when, subject=subject, value=value)
-    amount = words.difference(change, current.decimals, catalogue, indicator.unit, signed=False)
-    text = words("goal.more" if change > 0 else "goal.less", amount=amount)
+    amount = words.difference(change.value, change.decimals, catalogue, indicator.unit, signed=False)
+    text = words("goal.more" if change.value > 0 else "goal.less", amount=amount)
     return words("goal.where_change", when=when, subject=subject, value=value, change=text)
-
-
-def year_change(point: Point, series: Sequence[Point]) -> float | None:
-    """The difference to the same period of the year before; None where that is missing or withheld."""
-    before = point.period.plus(-PER_YEAR[point.period.frequency])
-    earlier = next((other for other in series if other.period == before), None)
-    if earlier is None or earlier.value is None or point.value is None:
-        return None
-    return round(point.value - earlier.value, max(point.decimals, earlier.decimals))
 
 
 def _far(view: GoalView, indicator: Indicator, catalogue: Catalogue, words: Words) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
+from indicators.assess.compared import year_change
 from indicators.assess.series import Point, Series
 from indicators.catalogue import Catalogue
 from indicators.catalogue.model import Goal
-from indicators.present import goal, goal_words, html, svg
+from indicators.present import goal, html, svg
 from indicators.present.figure import Mark, holes, pieces, place
 from indicators.present.views import SeriesView
 from indicators.present.words import Words
@@ -75,13 +76,14 @@ def row_told(row: Row, own: str, catalogue: Catalogue, words: Words) -> dict[str
 def row_words(row: Row, own: str, catalogue: Catalogue, words: Words) -> dict[str, Any]:
     """A line of a table without the picture. `own`: the group the section is about, which needs no name."""
     view, point = row.series, newest(row.series)
-    change = goal_words.year_change(point, view.points) if point is not None else None
+    change = None
+    if point is not None:
+        change = year_change(point, view.points, view.breaks, is_stock=view.indicator.is_stock)
     other = at(row.against.points, point) if row.against is not None and point is not None else None
-    unit = view.indicator.unit
     return {
         "name": words.series(catalogue, view.indicator.id, "total" if view.group == own else view.group),
         "value": value(view, point, catalogue, words),
-        "change": words.difference(change, point.decimals, catalogue, unit) if point and change is not None else "–",
+        "change": gap(change, view, catalogue, words),
         "against": value(row.against or view, other, catalogue, words),
         "gap": gap(at(row.gaps, point), view, catalogue, words) if point is not None else "–",
         "goals": [{"id": one.id, "href": html.link("goal", words.language, goal=one.id)} for one in row.goals],
@@ -101,7 +103,7 @@ def _holes_told(view: SeriesView, words: Words) -> list[str]:
 
 def _drawn(view: SeriesView, points: Sequence[Point], catalogue: Catalogue, words: Words) -> Pieces:
     marks = [goal.mark(point, view.indicator, catalogue, words) for point in points]
-    return pieces(points, marks, [goal.year_of(event.date) for event in view.events if event.breaks])
+    return pieces(points, marks, view.breaks, is_stock=view.indicator.is_stock)
 
 
 def trend(row: Row, catalogue: Catalogue, words: Words, frame: Frame | None = None) -> dict[str, object]:

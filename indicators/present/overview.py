@@ -223,7 +223,7 @@ def _trend(
     found: Assessment, shown: Sequence[Point], indicator: Indicator, series: str, catalogue: Catalogue, words: Words
 ) -> dict[str, object]:
     marks = [Mark(place(point.period), point.value, "", "", is_provisional=point.status == "provisional") for point in shown]
-    line = pieces(shown, marks, [day.year for day in found.breaks])
+    line = pieces(shown, marks, found.breaks, is_stock=indicator.is_stock)
     values = [point.value for point in shown if point.value is not None]
     target = found.demand.value if found.demand else None
     low, high = (

@@ -24,13 +24,20 @@ def figure(view: GoalView, pair: Pair, catalogue: Catalogue, words: Words) -> Fi
     found, first = view.assessment, pair[0]
     assert found.parity is not None
     marks = [_mark(point, first, catalogue, words) for point in found.series]
+    breaks = {*first.breaks, *pair[1].breaks}
     name, unit = first.area.name.in_language(words.language), catalogue.units[first.indicator.unit].difference
-    line = Line(name, name, pieces(found.series, marks, [goal.year_of(day) for day in found.breaks]), tone=found.tone)
+    line = Line(
+        name,
+        name,
+        pieces(found.series, marks, sorted(breaks), is_stock=first.indicator.is_stock),
+        tone=found.tone,
+    )
     return FigureSpec(
         heading=_finding(view, first, catalogue, words), sentence=_sentence(found.parity, first, catalogue, words),
         lines=(line,), unit=unit.in_language(words.language), decimals=first.indicator.decimals, from_zero=True,
         alt=_alt(found.parity, found.series, marks, pair, catalogue, words), source=source_line(pair, catalogue, words),
-        table=table(found.parity, found.series, pair, catalogue, words), notes=goal.notes(first.events, found.series, words),
+        table=table(found.parity, found.series, pair, catalogue, words),
+        notes=goal.notes(first.events, found.series, first.indicator, words),
         target=_target(view, words),
     )  # fmt: skip
 

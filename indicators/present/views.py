@@ -44,6 +44,11 @@ class SeriesView:
     rows: pd.DataFrame
     events: tuple[Event, ...]
 
+    @property
+    def breaks(self) -> tuple[date, ...]:
+        """The days across which its figures must not be compared."""
+        return tuple(event.date for event in self.events if event.breaks)
+
     @cached_property
     def points(self) -> Series:
         """The points of the frequency with the longest history: what is drawn and judged."""

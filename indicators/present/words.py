@@ -105,7 +105,7 @@ class Words:
 
     def period(self, period: Period, indicator: Indicator | None = None) -> str:
         """A period; for a stock counted at the end of a quarter or month the day itself: `30. Juni 2024`."""
-        if indicator is not None and indicator.basis == "reference_date" and period.frequency != "year":
+        if indicator is not None and indicator.is_stock and period.frequency != "year":
             return self.date(period.end)
         match period.frequency:
             case "year":
@@ -117,7 +117,7 @@ class Words:
 
     def when(self, period: Period, indicator: Indicator) -> str:
         """The beginning of a sentence: `2025`, `Am 30. Juni 2024`, `Im 2. Quartal 2024`."""
-        is_day = indicator.basis == "reference_date" and period.frequency != "year"
+        is_day = indicator.is_stock and period.frequency != "year"
         return self("when.day" if is_day else f"when.{period.frequency}", period=self.period(period, indicator))
 
     def month(self, day: dt.date) -> str:

@@ -1,10 +1,11 @@
 """Series made comparable: what may be set against what, and what stays out."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from indicators.assess.compared import distances, indexed, shared_periods, span, spread_of, yearly_changes
+from indicators.assess.compared import distances, indexed, shared_periods, span, spread_of, year_change, yearly_changes
 from indicators.assess.series import Point
 from indicators.period import parse_period
 
@@ -49,6 +50,19 @@ def test_a_change_needs_the_year_before():
 def test_no_change_is_told_across_a_break():
     found = yearly_changes(years(2003, 10.0, 12.0, 15.0, 14.0), BREAK, is_stock=False, in_percent=False)
     assert told(found) == {"2004": 2.0, "2006": -1.0}
+
+
+def test_the_change_to_the_year_before_is_none_across_a_break_too():
+    points = years(2003, 10.0, 12.0, 15.0, 14.0)
+    found = [year_change(point, points, BREAK, is_stock=False) for point in points]
+    assert [one and one.value for one in found] == [None, 2.0, None, -1.0]
+
+
+def test_the_difference_of_published_values_rounds_halves_away_from_zero():
+    """13,2 less 13,05 is 0,15, told as exactly as 13,2: 0,2. In binary it is a little less."""
+    (before,), (after,) = years(2012, 13.05, decimals=2), years(2013, 13.2)
+    assert told(yearly_changes((before, after), (), is_stock=False, in_percent=False)) == {"2013": 0.2}
+    assert told(distances((after,), (replace(before, period=after.period),))) == {"2013": 0.2}
 
 
 def test_a_change_of_months_looks_back_a_year():

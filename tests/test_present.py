@@ -985,6 +985,26 @@ def test_the_alt_text_tells_first_last_target_continuation_and_holes(goal_figure
     assert "Lücken: 2021, 2022, 2024." in goal_figures["DO-4"].alt
 
 
+def test_a_hole_between_values_has_its_row_in_the_table(goal_figures):
+    rows = {row[0].text: [cell.text for cell in row[1:]] for row in goal_figures["DO-4"].table.rows}
+    assert list(rows)[:2] == sorted(rows, reverse=True)[:2] and set(rows) >= {"2021", "2022", "2024"}
+    assert rows["2024"] == ["–", "–", "sinkend", "kein Wert gespeichert", "", ""]
+
+
+def test_no_change_to_the_year_before_is_told_across_a_break(goal_figures):
+    changes = {row[0].text: row[2].text for row in goal_figures["DO-1"].table.rows}
+    assert (changes["2004"], changes["2005"], changes["2006"]) == ("+0,9", "–", "−0,99")
+
+
+def test_the_ring_is_spoken_of_only_where_there_is_one(shipped, views):
+    view = views["DO-4"]
+    series = ask.series(shipped, "05913", view.assessment.demand.indicator, view.assessment.demand.group)
+    for day, is_ringed in ((date(2023, 6, 5), True), (date(2022, 6, 5), False)):  # of 2022 no value is stored
+        dated = replace(view, document=msgspec.structs.replace(view.document, date=day))
+        what = goal.figure(dated, series, shipped.catalogue, DE)
+        assert (what.base is not None) == is_ringed == any("Ring" in event.text for event in what.events)
+
+
 def test_a_hole_in_a_stock_is_named_by_its_day_like_its_values(goal_figures, shipped):
     assert "Lücken: 30. Juni 2021." in goal_figures["DO-2"].alt
     table = compare.latest(ask.comparison(shipped, "employees_workplace"), LEVEL, shipped.catalogue, DE)

@@ -130,7 +130,10 @@ def year_of(day: date) -> float:
 
 
 def table(series: SeriesView, found: Assessment, catalogue: Catalogue, words: Words) -> FigureTable:
-    """The numbers of the picture, newest first, with change to the year before, marks and source of each."""
+    """The numbers of the picture, newest first, with change to the year before, marks and source of each.
+
+    A period between others of which no value is stored has its row, so that nobody overlooks it.
+    """
     by_period = {row.period: row for row in series.shown.itertuples()}
     unit, change_unit = words.unit(catalogue, series.indicator.unit), catalogue.units[series.indicator.unit].difference
     target = words.target(catalogue, found.demand) if found.demand else ""
@@ -140,12 +143,19 @@ def table(series: SeriesView, found: Assessment, catalogue: Catalogue, words: Wo
         *([Column(words("table.target"), is_number=True)] if target else []),
         Column(words("table.status")), *(Column(words(f"table.{key}"), is_origin=True) for key in ("source", "stand")),
     )  # fmt: skip
-    rows = (
-        (*cells[:3], *([Cell(target)] if target else []), *cells[3:])
-        for point in reversed(found.series)
-        for cells in [_cells(point, by_period[str(point.period)], series, found, catalogue, words)]
-    )
-    return FigureTable(columns, tuple(rows), words("provenance.hint"))
+    rows = {
+        point.period: _cells(point, by_period[str(point.period)], series, found, catalogue, words) for point in found.series
+    }
+    for period in holes(found.series):
+        rows.setdefault(period, _hole(words.period(period, series.indicator), words))
+    ordered = (rows[period] for period in sorted(rows, reverse=True))
+    told = [Cell(target)] if target else []
+    return FigureTable(columns, tuple((*cells[:3], *told, *cells[3:]) for cells in ordered), words("provenance.hint"))
+
+
+def _hole(period: str, words: Words) -> tuple[Cell, ...]:
+    dash = Cell(words("table.missing"))
+    return (Cell(period), dash, dash, Cell(words("table.absent")), Cell(""), Cell(""))
 
 
 def _cells(

@@ -111,7 +111,7 @@ def folded(table: FigureTable, words: Words) -> Folded:
     same = [place for place, cells in enumerate(columns) if place and place not in origin and _is_same(cells)]
     shown = [place for place in range(len(columns)) if place not in (*same, *(origin if letters else ()))]
     kept = [(table.columns[place], _plain(columns[place], table.columns[place].unit)) for place in shown]
-    if letters and len(set(letters)) > 1:
+    if len({*letters} - {""}) > 1:
         kept.append((Column(table.columns[origin[0]].head), tuple(Cell(letter) for letter in letters)))
     remarks = (*_same_told(table, columns, same, words), *_origin_told(table, columns, origin, letters, words))
     rows = tuple(zip(*(cells for _, cells in kept), strict=True))
@@ -145,12 +145,15 @@ def _same_told(table: FigureTable, columns: Columns, same: Sequence[int], words:
 
 
 def _letters(columns: Columns, origin: Sequence[int]) -> tuple[str, ...]:
-    """A letter a row, the same for the same origin; none where there are more origins than letters, or no row."""
+    """A letter a row, the same for the same origin; a row without a figure has none.
+
+    Empty where there are more origins than letters, or no row.
+    """
     origins = list(zip(*([cell.text for cell in columns[place]] for place in origin), strict=True))
-    found = list(dict.fromkeys(origins))
+    found = [one for one in dict.fromkeys(origins) if any(one)]
     if len(found) > len(ascii_lowercase):
         return ()
-    return tuple(ascii_lowercase[found.index(one)] for one in origins)
+    return tuple(ascii_lowercase[found.index(one)] if any(one) else "" for one in origins)
 
 
 def _origin_told(
@@ -158,7 +161,7 @@ def _origin_told(
 ) -> tuple[str, ...]:
     """`Quelle: a = Bundesagentur für Arbeit, Stand Mai 2026; b = …`, without the letter where there is only one."""
     told = dict[str, str]()
-    for row, letter in enumerate(letters):
+    for row, letter in ((row, letter) for row, letter in enumerate(letters) if letter):
         first, *others = (columns[place][row].text for place in origin)
         heads = [table.columns[place].head for place in origin[1:]]
         parts = (words("paper.column", head=head, text=text) for head, text in zip(heads, others, strict=True) if text)

@@ -519,7 +519,7 @@ FORMED: dict[str, set[str]] = {
     "report_cover.": {"city", "paper", "committee", "on", "stand", "judged", "rules", "since", "state"},
     "report_summary.col_": {"goal", "verdict", "value", "target", "gap"},
     "report_changes.": {*KINDS},
-    "report_open.": {"figures", "duties", "comments", "chapters"},
+    "report_open.": {"figures", "states", "duties", "unheard", "comments", "chapters"},
     "edition.": set(get_args(EditionState)),
     "opinion.": {*get_args(Method)},
     "opinion_class.": {*opinions.SIGNS},

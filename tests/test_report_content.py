@@ -257,6 +257,20 @@ def test_open_questions_name_goals_without_figures_and_uncommented_ones(dortmund
     assert [bullet[0].text[:4] for bullet in _bullets(dortmund, "open-comments")] == ["DO-1"]
 
 
+def test_open_questions_name_goals_and_past_dates_of_which_nothing_is_known(shipped):
+    kassel = ask.report(shipped, "kassel", DE, today=TODAY)
+    assert [bullet[0].text[:4] for bullet in _bullets(kassel, "open-states")] == ["KS-2", "KS-4", "KS-7"]
+    krefeld = ask.report(shipped, "krefeld", DE, today=TODAY)
+    (turns,) = _bullets(krefeld, "open-unheard")
+    assert turns[0].text.endswith("Nicht durchgehend belegt")
+
+
+def test_where_no_goal_could_be_judged_nothing_is_said_of_its_direction(shipped):
+    told = {city: said(under(ask.report(shipped, city, DE, today=TODAY), "summary")) for city in ("stuttgart", "krefeld")}
+    assert "lässt sich bei keinem beurteilen" in told["stuttgart"] and "Kein bewertetes Ziel" not in told["stuttgart"]
+    assert "Kein bewertetes Ziel ist verfehlt" in told["krefeld"]
+
+
 def _bullets(report: Report, anchor: str):
     return [item for block in under(report, anchor) if isinstance(block, Bullets) for item in block.items]
 

@@ -44,10 +44,13 @@ def open_list(view: ReportView, catalogue: Catalogue, words: Words) -> str:
             (title, html.link("goal", words.language, goal=one.goal.id))
             for one, title in zip(found.without_figures, open_titles(found.without_figures, words), strict=True)
         ]),
-        ("duties", [
-            (one.asked.title.in_language(words.language), html.link("measures", words.language, city=slug))
-            for one in found.overdue
+        ("states", [
+            (title, html.link("upkeep", words.language, city=slug, kind="state", entry=one.goal.id))
+            for one, title in zip(found.unknown, open_titles(found.unknown, words), strict=True)
         ]),
+        *((key, [
+            (one.asked.title.in_language(words.language), html.link("measures", words.language, city=slug)) for one in owed
+        ]) for key, owed in (("duties", found.overdue), ("unheard", found.unheard))),
     ]  # fmt: skip
     shown = [{"title": words(f"report_open.{key}"), "items": items} for key, items in parts if items]
     return html.render("report_open.html", words=words, parts=shown)

@@ -15,7 +15,8 @@ def open_questions(view: ReportView, catalogue: Catalogue, words: Words) -> Iter
     found = open_points(view)
     chapters = Bullets(tuple(said(chapter_title(one, catalogue, words)) for one in found.unwritten))
     parts = (
-        ("figures", _goals(found.without_figures, words)), ("duties", overdue(found.overdue, words)),
+        ("figures", _goals(found.without_figures, words)), ("states", _goals(found.unknown, words)),
+        ("duties", overdue(found.overdue, words)), ("unheard", overdue(found.unheard, words)),
         ("comments", _goals(found.uncommented, words)), ("chapters", chapters),
     )  # fmt: skip
     yield NewPage()

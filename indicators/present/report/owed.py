@@ -106,6 +106,6 @@ def _table(heads: Sequence[str], rows: tuple[tuple[Cell, ...], ...], words: Word
 
 
 def overdue(found: Sequence[Owed], words: Words) -> Bullets:
-    """Each with since when."""
+    """Each with how it stands, such as since when it is overdue."""
     told = [duties.owed_told(one, words) for one in found]
     return Bullets(tuple(said(f"{one['title']}: {one['status']}") for one in told))

@@ -38,11 +38,14 @@ def sentences(view: ReportView, words: Words) -> list[str]:
     bad = [
         f"{one.goal.id} ({one.goal.title.in_language(words.language)})" for one in view.goals if one.assessment.tone == "bad"
     ]
-    wrong = words("report_summary.wrong", goals="; ".join(bad)) if bad else words("report_summary.wrong_none")
+    is_rated = any(one.assessment.tone != "none" or one.assessment.verdict == "no_clear_trend" for one in view.goals)
+    wrong = words("report_summary.wrong_none" if is_rated else "report_summary.wrong_unknown")
+    if bad:
+        wrong = words("report_summary.wrong", goals="; ".join(bad))
     points = open_points(view)
     missing = words(
-        "report_summary.open", figures=len(points.without_figures), duties=len(points.overdue),
-        comments=len(points.uncommented), chapters=len(points.unwritten),
+        "report_summary.open", figures=len(points.without_figures), states=len(points.unknown), duties=len(points.overdue),
+        unheard=len(points.unheard), comments=len(points.uncommented), chapters=len(points.unwritten),
     )  # fmt: skip
     return [counted, wrong, missing]
 
@@ -60,7 +63,7 @@ def _row(view: GoalView, catalogue: Catalogue, words: Words) -> tuple[Cell, ...]
     verdict = Cell(words(f"verdict.{found.verdict}"), tone=found.tone)
     asked = found.demand or found.parity
     if asked is None:
-        return name, verdict, Cell("–"), Cell(overview.due_text(view, words) or words(f"goal_kind.{view.goal.kind}")), Cell("–")
+        return name, verdict, Cell("–"), Cell(overview.due_text(view, words) or "–"), Cell("–")
     indicator = catalogue.indicators[asked.indicator]
     value = words("report_summary.no_figure")
     if found.current is not None and found.current.value is not None:

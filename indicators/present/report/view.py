@@ -68,19 +68,29 @@ class ReportView:
 
 @dataclass(frozen=True)
 class OpenPoints:
-    """What a report cannot say yet, each to be asked of somebody."""
+    """What a report cannot say yet, each to be asked of somebody.
+
+    without_figures   goals with an indicator of which no value is stored
+    unknown           goals without one of which nobody reported how they stand
+    unheard           dates that are over and rhythms with gaps of which no evidence is known
+    """
 
     without_figures: tuple[GoalView, ...]
+    unknown: tuple[GoalView, ...]
+    unheard: tuple[Owed, ...]
     overdue: tuple[Owed, ...]
     uncommented: tuple[GoalView, ...]
     unwritten: tuple[Section, ...]
 
 
 def open_points(view: ReportView) -> OpenPoints:
-    """Goals without figures, overdue duties, goals that move the wrong way without a comment, chapters not written."""
+    """Goals without figures or evidence, duties, goals that move the wrong way without a comment, chapters not written."""
+    owed = view.duties.owed if view.duties else ()
     return OpenPoints(
         without_figures=tuple(one for one in view.goals if one.is_measured and not has_figures(one)),
-        overdue=tuple(one for one in view.duties.owed if one.finding.status == "overdue") if view.duties else (),
+        unknown=tuple(one for one in view.goals if not one.is_measured and one.assessment.verdict == "not_assessable"),
+        unheard=tuple(one for one in owed if one.finding.status in ("passed", "gaps")),
+        overdue=tuple(one for one in owed if one.finding.status == "overdue"),
         uncommented=tuple(one for one in view.goals if one.assessment.tone == "bad" and not recent_comments(view, one)),
         unwritten=tuple(one for one in view.template.chapters if one.id not in view.chapters),
     )

@@ -59,6 +59,7 @@ from indicators.present import (
     compare_panels,
     compare_strip,
     differences,
+    drawing,
     duties,
     earlier,
     effort,
@@ -71,7 +72,6 @@ from indicators.present import (
     groups,
     history,
     html,
-    line_labels,
     look,
     matplotlib,
     method,
@@ -869,6 +869,14 @@ def test_an_event_a_target_and_its_path_are_drawn():
     assert shown["data"][-1]["y"] == [11.0, 8.0]
 
 
+def test_three_quiet_lines_that_cross_differ_without_colour():
+    lines = (line(9.0, 8.0), *(line(float(at), 8.0, name=f"Stadt {at}", role="other") for at in (5, 6, 7)))
+    what = spec(*lines)
+    assert [drawing.ink(one, what) for one in lines] == [("accent", False), ("quiet", False), ("ink", False), ("quiet", True)]
+    drawn_lines = [trace["line"] for trace in drawn(what)["data"] if trace["mode"] == "lines"]
+    assert len({(one["color"], one["dash"]) for one in drawn_lines}) == 4
+
+
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_a_picture_takes_the_colours_of_the_mode(mode):
     shown = drawn(spec(line(12.0, 11.5)), mode)
@@ -924,14 +932,14 @@ def test_a_paper_without_a_date_is_named_as_it_names_itself(views: dict[str, Goa
 @pytest.mark.parametrize(("start", "is_below"), [(13.0, True), (5.0, False)])
 def test_the_words_of_the_target_stand_on_the_far_side_of_the_path_to_it(start, is_below):
     what = spec(line(start, start), target=Target(8.0, "Ziel: 8 %", ((2016.0, start), (2030.0, 8.0)), "nötiger Pfad", "Antrag"))
-    assert line_labels.is_target_below(what) is is_below
+    assert drawing.is_target_below(what) is is_below
     label = next(one for one in drawn(what)["layout"]["annotations"] if "Ziel" in one["text"])
     assert (label["text"], label["xanchor"]) == ("<b>Ziel: 8 %</b><br>Antrag", "right")
     assert label["yanchor"] == ("top" if is_below else "bottom")
 
 
 def test_the_words_of_a_target_at_the_foot_of_the_axis_stand_over_it():
-    assert not line_labels.is_target_below(spec(line(12.0, 1.0), target=Target(0.0, "Ziel: kein Abstand")))
+    assert not drawing.is_target_below(spec(line(12.0, 1.0), target=Target(0.0, "Ziel: kein Abstand")))
 
 
 @pytest.fixture(scope="module")

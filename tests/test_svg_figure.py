@@ -278,4 +278,4 @@ def test_every_class_of_a_drawing_has_its_rule(shipped_figures):
         for name in one.split()
     }
     known = set(re.findall(r"\.(zs[\w-]*)", svg_figure.rules()))
-    assert used - known <= {"zs-other", "zs-word-other-0", "zs-word-other-2"}  # plain ink, plain width
+    assert used - known <= {"zs-other", "zs-word-ink", "zs-word-ink-dashed"}  # plain ink, plain width

@@ -231,11 +231,6 @@ class FigureSpec:
         return [year for year in range(int(low), int(high) + 1) if year % step == 0 and low <= year <= high]
 
 
-def shows_all(spec: FigureSpec, line: Line) -> bool:
-    """Whether every value is a dot: where the line between two of them says nothing. In pairs only those of the main line."""
-    return spec.across is not None and (not spec.across.is_value or line.role == "main")
-
-
 def place(period: Period) -> float:
     """Where a period stands on the axis of years: a year at its number, a quarter or month at its end."""
     if period.frequency == "year":

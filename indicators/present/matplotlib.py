@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any, Literal
 
 from indicators.present import look
-from indicators.present.figure import FigureSpec, Target, shows_all
-from indicators.present.line_labels import is_label_below, is_target_below, spread
+from indicators.present.drawing import ink, is_label_below, is_target_below, shows_all, spread
+from indicators.present.figure import FigureSpec, Target
 from indicators.present.words import Words
 
 Form = Literal["png", "svg"]
@@ -74,17 +74,17 @@ def load_typeface() -> None:
 def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    ink, quiet, rule = (look.colour(token, "light") for token in ("ink", "quiet", "rule"))
+    black, quiet, rule = (look.colour(token, "light") for token in ("ink", "quiet", "rule"))
     x_low, x_high = spec.x_range
     axes.set_xlim(x_low, x_high + ((x_high - x_low) * 0.24 if len(spec.lines) > 1 else 0))
     axes.set_ylim(*spec.y_range)
     _draw_ahead(axes, spec, quiet)
     labels: list[tuple[float, float, str, str, bool]] = []
     for line in spec.lines:
-        token = line.tone or ("accent" if line.role == "main" else "quiet")
+        token, is_dashed = ink(line, spec)
         tint = look.colour(token, "light")
         for piece in line.pieces:
-            style = (0, (1, 2)) if line.role == "reference" else "-"
+            style = (0, (1, 2)) if line.role == "reference" else (0, (7, 2)) if is_dashed else "-"
             axes.plot([m.x for m in piece], [m.y for m in piece], color=tint, linestyle=style,
                       linewidth=1.9 if line.role == "main" else 1.1, zorder=3)  # fmt: skip
             for mark in piece:
@@ -109,7 +109,7 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
                           ha="right", va="center")  # fmt: skip
     _write_labels(axes, labels, spec)
     if (target := spec.target) is not None:
-        axes.axhline(target.y, color=ink, linewidth=1, linestyle=(0, (3, 2)), zorder=2)
+        axes.axhline(target.y, color=black, linewidth=1, linestyle=(0, (3, 2)), zorder=2)
         _name_target(axes, target, (axes.get_xlim()[1], target.y), is_below=is_target_below(spec))
         if target.path is not None:
             (x0, y0), (x1, y1) = target.path
@@ -124,10 +124,10 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
                   bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5})  # fmt: skip
     for number, (note, row) in enumerate(zip(spec.events, spec.event_rows, strict=True), 1):
         axes.text(note.x, 0.02 + 0.07 * row, f"{number}", transform=axes.get_xaxis_transform(), fontsize=6.5,
-                  ha="center", va="bottom", color=ink,
+                  ha="center", va="bottom", color=black,
                   bbox={"facecolor": "white", "edgecolor": quiet, "linewidth": 0.6, "pad": 1.5})  # fmt: skip
     if spec.base is not None:
-        axes.plot(spec.base.x, spec.base.y, "o", color=ink, markerfacecolor="none", markersize=6.5, zorder=4)
+        axes.plot(spec.base.x, spec.base.y, "o", color=black, markerfacecolor="none", markersize=6.5, zorder=4)
     _name_bottom(axes, spec, words)
     axes.yaxis.set_major_locator(locator := MaxNLocator(6))
     ticks = locator.tick_values(*spec.y_range)
@@ -141,7 +141,7 @@ def _draw(axes: Any, spec: FigureSpec, words: Words) -> None:
     for side in ("top", "left", "right"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(quiet)
-    axes.tick_params(labelsize=8, colors=ink, left=False, bottom=True, color=quiet)
+    axes.tick_params(labelsize=8, colors=black, left=False, bottom=True, color=quiet)
 
 
 def _name_bottom(axes: Any, spec: FigureSpec, words: Words) -> None:

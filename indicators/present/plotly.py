@@ -4,18 +4,8 @@ import textwrap
 from typing import Any
 
 from indicators.present import look
-from indicators.present.figure import (
-    Assumption,
-    Continuation,
-    Corners,
-    FigureSpec,
-    Line,
-    Mark,
-    Note,
-    Target,
-    shows_all,
-)
-from indicators.present.line_labels import is_label_below, is_target_below, spread
+from indicators.present.drawing import ink, is_label_below, is_target_below, shows_all, spread
+from indicators.present.figure import Assumption, Continuation, Corners, FigureSpec, Line, Mark, Note, Target
 from indicators.present.look import Mode
 from indicators.present.words import Words
 
@@ -25,9 +15,9 @@ _WIDTH = {"main": 2.6, "other": 1.6, "reference": 1.4}
 
 def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
     """Data and layout; labels stand on the lines and inside the plot, so that a phone shows them too."""
-    ink, quiet, rule = (look.colour(token, mode) for token in ("ink", "quiet", "rule"))
+    black, quiet, rule = (look.colour(token, mode) for token in ("ink", "quiet", "rule"))
     low, high = spec.y_range
-    data = [*_bands(spec, mode), *(_line(line, mode) for line in spec.lines), _dots(spec, mode)]
+    data = [*_bands(spec, mode), *(_line(line, spec, mode) for line in spec.lines), _dots(spec, mode)]
     shapes, notes = [], [_label(line, mode, spec) for line in spec.lines if line.last]
     newest = max((label["x"] for label in notes), default=0.0)
     for label in notes:
@@ -35,7 +25,7 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
             label["bgcolor"] = look.veil(mode)  # other lines go on behind this name
     for label, y in zip(notes, spread([label["y"] for label in notes], (high - low) * 0.055, (low, high)), strict=True):
         label["y"] = y
-    notes += [_start(line, mode) for line in spec.lines if line.start and line.pieces]
+    notes += [_start(line, spec, mode) for line in spec.lines if line.start and line.pieces]
     for number, note in enumerate(spec.breaks):
         if note.has_line:
             shapes.append(_vertical(note, quiet))
@@ -49,12 +39,12 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
     if (target := spec.target) is not None:
         shapes.append(
             {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": target.y, "y1": target.y,
-             "line": {"color": ink, "width": 1.4, "dash": "3px,2px"}}
+             "line": {"color": black, "width": 1.4, "dash": "3px,2px"}}
         )  # fmt: skip
         notes.append(
             {"xref": "paper", "x": 1, "xanchor": "right", "y": target.y, "text": _target_words(target), "align": "right",
              "yanchor": "top" if is_target_below(spec) else "bottom", "showarrow": False, "bgcolor": look.veil(mode),
-             "font": {"color": ink, "size": 12.5}}
+             "font": {"color": black, "size": 12.5}}
         )  # fmt: skip
         if target.path is not None:
             (x0, y0), (x1, y1) = target.path
@@ -81,12 +71,12 @@ def figure(spec: FigureSpec, words: Words, mode: Mode) -> dict[str, Any]:
             0.3 if spec.across is None else 0.42 if spec.across.is_value else 0.55
         )  # room for the names at the line ends
     layout = {
-        "font": {"family": look.FONT, "color": ink, "size": 13.5},
+        "font": {"family": look.FONT, "color": black, "size": 13.5},
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "separators": words("number.separators"),
         "margin": {"l": 58, "r": 12, "t": 26 if spec.above else 12,
                    "b": 52 if spec.across is not None and spec.across.title else 34},
         "height": 400, "showlegend": False, "hovermode": "closest",
-        "hoverlabel": {"bgcolor": look.colour("ground", mode), "bordercolor": rule, "font": {"color": ink}},
+        "hoverlabel": {"bgcolor": look.colour("ground", mode), "bordercolor": rule, "font": {"color": black}},
         "dragmode": False, "shapes": shapes, "annotations": notes,
         "xaxis": _x_axis(spec, words, mode) | {"range": [x_low, x_high]},
         "yaxis": {"range": [low, high], "gridcolor": rule, "zeroline": False, "fixedrange": True, "nticks": 7,
@@ -148,17 +138,18 @@ def config(words: Words) -> dict[str, Any]:
     }
 
 
-def _line(line: Line, mode: Mode) -> dict[str, Any]:
+def _line(line: Line, spec: FigureSpec, mode: Mode) -> dict[str, Any]:
     """One trace, interrupted between the pieces of the line."""
     points: list[Mark | None] = []
     for piece in line.pieces:
         points += [*([None] if points else []), *piece]
-    dash = "1px,3px" if line.role == "reference" else "solid"
+    token, is_dashed = ink(line, spec)
+    dash = "1px,3px" if line.role == "reference" else "9px,3px" if is_dashed else "solid"
     return {
         "type": "scatter", "mode": "lines", "name": line.name, "x": [mark and mark.x for mark in points],
         "y": [mark and mark.y for mark in points], "text": [mark and _hover(mark, line) for mark in points],
         "hovertemplate": "%{text}<extra></extra>",
-        "line": {"color": _tint(line, mode), "width": _WIDTH[line.role], "dash": dash},
+        "line": {"color": look.colour(token, mode), "width": _WIDTH[line.role], "dash": dash},
     }  # fmt: skip
 
 
@@ -172,7 +163,7 @@ def _dots(spec: FigureSpec, mode: Mode) -> dict[str, Any]:
         (mark, line) for line in spec.lines for piece in line.pieces for mark in piece
         if shows_all(spec, line) or mark is line.last or len(piece) == 1 or mark.is_provisional
     ]  # fmt: skip
-    tints = [_tint(line, mode) for _, line in dots]
+    tints = [_tint(line, spec, mode) for _, line in dots]
     symbols = [("square" if line.is_square else "circle") + ("-open" if mark.is_provisional else "") for mark, line in dots]
     return {
         "type": "scatter", "mode": "markers", "x": [mark.x for mark, _ in dots], "y": [mark.y for mark, _ in dots],
@@ -187,10 +178,8 @@ def _hover(mark: Mark, line: Line) -> str:
     return f"<b>{mark.text}</b><br>{line.name}, {mark.period}"
 
 
-def _tint(line: Line, mode: Mode) -> str:
-    if line.tone is not None:
-        return look.colour(line.tone, mode)
-    return look.colour("accent" if line.role == "main" else "quiet", mode)
+def _tint(line: Line, spec: FigureSpec, mode: Mode) -> str:
+    return look.colour(ink(line, spec)[0], mode)
 
 
 def _label(line: Line, mode: Mode, spec: FigureSpec) -> dict[str, Any]:
@@ -204,14 +193,14 @@ def _label(line: Line, mode: Mode, spec: FigureSpec) -> dict[str, Any]:
     return {
         "x": last.x, "y": last.y, "text": text, "showarrow": False, "xanchor": anchor, "xshift": shift,
         "yanchor": "bottom" if rise > 0 else "top" if rise else "middle", "yshift": rise,
-        "font": {"color": _tint(line, mode), "size": 13}, "bgcolor": look.colour("ground", mode), "borderpad": 1,
+        "font": {"color": _tint(line, spec, mode), "size": 13}, "bgcolor": look.colour("ground", mode), "borderpad": 1,
     }  # fmt: skip
 
 
-def _start(line: Line, mode: Mode) -> dict[str, Any]:
+def _start(line: Line, spec: FigureSpec, mode: Mode) -> dict[str, Any]:
     first = line.pieces[0][0]
     return {"x": first.x, "y": first.y, "text": line.start, "showarrow": False, "xanchor": "right", "xshift": -8,
-            "font": {"color": _tint(line, mode), "size": 13}}  # fmt: skip
+            "font": {"color": _tint(line, spec, mode), "size": 13}}  # fmt: skip
 
 
 def _numbered(note: Note, number: int, row: int, mode: Mode) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from html import escape
 
 from indicators.present import html
-from indicators.present.figure import Across, FigureSpec, Line, Mark, shows_all
-from indicators.present.line_labels import spread
+from indicators.present.drawing import ink, shows_all, spread
+from indicators.present.figure import Across, FigureSpec, Line, Mark
 from indicators.present.svg_labels import LINE, SIZE, Label, Room, Spot, along, around, wide
 from indicators.present.words import Words
 
@@ -187,13 +187,8 @@ def _tint(line: Line, spec: FigureSpec) -> str:
 
 
 def _hue(line: Line, spec: FigureSpec) -> str:
-    """Its verdict, else accent for the line in question; lines of which none is in question differ by ink and dashes."""
-    if line.tone is not None:
-        return line.tone
-    if line.role == "main" or any(one.role == "main" for one in spec.lines):
-        return "accent" if line.role == "main" else "quiet"
-    others = [one for one in spec.lines if one.role == "other"]
-    return f"other-{others.index(line) % 4}" if line in others else "quiet"
+    token, is_dashed = ink(line, spec)
+    return f"{token}-dashed" if is_dashed else token
 
 
 # -- what was decided, and what may come

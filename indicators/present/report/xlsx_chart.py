@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from indicators.present import look
-from indicators.present.figure import FigureSpec, Line, Mark, Target, shows_all
+from indicators.present.drawing import shows_all
+from indicators.present.figure import FigureSpec, Line, Mark, Target
 from indicators.present.words import Words
 
 _FINE = 5  # an axis that spans less needs decimals

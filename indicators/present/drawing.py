@@ -1,14 +1,28 @@
-"""Where the words beside the lines of a figure stand, on screen and on paper alike."""
+"""What every drawing of a figure does alike, on screen and on paper: ink and dots of its lines, where its words stand."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import inf
 from statistics import fmean
 
-from indicators.present.figure import FigureSpec
+from indicators.present.figure import FigureSpec, Line
 
 _WORDS_WIDTH, _WORDS_HEIGHT = 0.8, 0.13  # of the plot on a phone: the words of the target line
 _STEPS = 10
+
+
+def ink(line: Line, spec: FigureSpec) -> tuple[str, bool]:
+    """The colour of a line by its name in `look`, and whether it is dashed: lines that cross differ without colour too."""
+    if line.tone is not None or line.role == "main":
+        return line.tone or "accent", False
+    others = [one for one in spec.lines if one.role == "other"]
+    place = others.index(line) if line in others else 0
+    return ("quiet", "ink")[place % 2], place % 4 > 1
+
+
+def shows_all(spec: FigureSpec, line: Line) -> bool:
+    """Whether every value is a dot: where the line between two of them says nothing. In pairs only those of the main line."""
+    return spec.across is not None and (not spec.across.is_value or line.role == "main")
 
 
 def is_label_below(spec: FigureSpec) -> bool:

@@ -1,11 +1,14 @@
 """What PDF and Word have in common: what stands in a table on paper and what is said below it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indicators.present.figure import Continuation, FigureSpec
 from indicators.present.report.blocks import Heading, NewPage, Paragraph, said
-from indicators.present.report.paper import breakable, folded, levelled, lines, page_told, paged, seen
+from indicators.present.report.paper import breakable, folded, levelled, lines, page_told, paged, remarks, seen
 from indicators.present.tables import Cell, Column, FigureTable
 from indicators.present.words import words
 
@@ -80,6 +83,22 @@ def test_more_origins_than_letters_stay_in_the_table():
 def test_a_table_without_rows_keeps_its_heads():
     what = table(PERIOD, VALUE, SOURCE, rows=[])
     assert (folded(what, DE).table, folded(what, DE).remarks) == (what, ())
+
+
+FLAT, CARRIED, BANDS = (DE(f"figure.outlook_{key}") for key in ("flat", "note", "bands"))
+AREA = ((2026.0, 1.0), (2027.0, 2.0), (2027.0, 1.0))
+
+
+@pytest.mark.parametrize(
+    ("bands", "is_flat", "said_below"),
+    [((AREA, AREA), True, f"{FLAT} {BANDS}"), ((AREA,), False, f"{CARRIED} {BANDS}"), ((), True, FLAT), ((), False, CARRIED)],
+)
+def test_what_a_continuation_and_its_areas_are_is_said_above_the_source(bands, is_flat, said_below):
+    ahead = Continuation(((2026.0, 1.0), (2027.0, 1.0)), bands, "Fortschreibung", is_flat)
+    drawn = FigureSpec("Quote", (), "%", 1, True, "Quote", "Quelle: BA", table(PERIOD, rows=[]), continuation=ahead)
+    assert remarks(drawn, DE) == (said_below, "Quelle: BA")
+    assert remarks(replace(drawn, from_zero=False), DE)[0] == DE("figure.above_zero")
+    assert remarks(replace(drawn, continuation=None), DE) == ("Quelle: BA",)
 
 
 @given(st.lists(st.lists(st.sampled_from(["", "a", "b"]), min_size=4, max_size=4), max_size=6))

@@ -55,13 +55,21 @@ def table_caption(figure: FigureBlock, words: Words) -> str:
 
 
 def remarks(spec: FigureSpec, words: Words) -> tuple[str, ...]:
-    """What stands below a drawing: an axis that does not begin at zero, what its numbers stand for, its source."""
+    """What stands below a drawing: an axis cut off, what its numbers stand for, what a continuation is, its source."""
     cut = () if spec.from_zero else (words("figure.above_zero"),)
     events = (
         words("paper.event", number=number, label=event.label, text=event.text).strip()
         for number, event in enumerate(spec.events, 1)
     )
-    return (*cut, *events, spec.source)
+    return (*cut, *events, *_outlook(spec, words), spec.source)
+
+
+def _outlook(spec: FigureSpec, words: Words) -> tuple[str, ...]:
+    """What the dashed line ahead is, and the areas around it."""
+    if spec.continuation is None:
+        return ()
+    line = words("figure.outlook_flat" if spec.continuation.is_flat else "figure.outlook_note")
+    return (f"{line} {words('figure.outlook_bands')}" if spec.continuation.bands else line,)
 
 
 def levelled(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -18,8 +18,20 @@ from hypothesis import strategies as st
 
 from indicators.errors import WriterMissing
 from indicators.monitor import Monitor, reports
-from indicators.present.report.blocks import FigureBlock, Heading, NewPage, Paragraph, Quote, Report, Written, said
+from indicators.present.report.blocks import (
+    Facts,
+    FigureBlock,
+    Heading,
+    NewPage,
+    Paragraph,
+    Quote,
+    Report,
+    Verdict,
+    Written,
+    said,
+)
 from indicators.present.report.docx import docx
+from indicators.present.report.paper import levelled
 from indicators.present.words import words
 from tests.conftest import PROJECT, TODAY
 from tests.report_sample import EMPTY, HOSTILE, everywhere, sample
@@ -46,7 +58,7 @@ def told(document: DocxDocument) -> str:
 
 def test_headings_are_headings_of_word(made, document):
     found = [(one.style.name, one.text) for one in document.paragraphs if one.style.name.startswith("Heading")]
-    assert found == [(f"Heading {block.level}", block.text) for block in made[0].blocks if isinstance(block, Heading)]
+    assert found == [(f"Heading {block.level}", block.text) for block in levelled(made[0].blocks) if isinstance(block, Heading)]
 
 
 def test_every_heading_can_be_named_by_a_link(document):
@@ -96,7 +108,7 @@ def test_the_report_of_every_city_can_be_finished_by_hand(shipped, city):
     report = reports.report(shipped, city, words("de"), today=TODAY)
     document = reopened(report)
     assert [one.text for one in document.paragraphs if one.style.name.startswith("Heading")] == [
-        block.text for block in report.blocks if isinstance(block, Heading)]  # fmt: skip
+        block.text for block in levelled(report.blocks) if isinstance(block, Heading)]  # fmt: skip
 
 
 # As the format prescribes (ECMA-376, part 1): Word calls a file with another order damaged.
@@ -142,7 +154,49 @@ def test_a_new_page_begins_with_its_heading_and_no_empty_line():
     found = [
         (one.text, bool(one.paragraph_format.page_break_before)) for one in reopened(replace(EMPTY, blocks=blocks)).paragraphs
     ]
-    assert found == [("Bericht", False), ("a", True), ("Neu", True), ("b", False)]
+    assert found == [("Bericht", False), ("Inhalt", False), ("Neu", False), ("a", True), ("Neu", True), ("b", False)]
+
+
+def entries(document: DocxDocument) -> list[tuple[str, str]]:
+    """Style and text of what stands in the contents."""
+    return [(one.style.name, one.text) for one in document.paragraphs if one.style.name.startswith("toc ")]
+
+
+def test_the_contents_lead_to_every_heading_without_being_made_anew(made, document):
+    headings = [block for block in levelled(made[0].blocks) if isinstance(block, Heading) and block.level < 3]
+    assert entries(document) == [(f"toc {block.level}", block.text) for block in headings]
+    marks = [mark.get(qn("w:name")) for mark in document.element.iter(qn("w:bookmarkStart"))]
+    assert [link.get(qn("w:anchor")) for link in document.element.iter(qn("w:hyperlink"))] == marks
+    assert [code.text for code in document.element.body.iter(qn("w:instrText"))] == [r' TOC \o "1-2" \n \h ']
+    signs = [sign.get(qn("w:fldCharType")) for sign in document.element.body.iter(qn("w:fldChar"))]
+    assert signs == ["begin", "separate", "end"]
+    assert document.settings.element.find(qn("w:updateFields")) is None  # it asks whoever opens the file
+
+
+@pytest.mark.parametrize(("parts", "shown", "has_page"), [(20, 21, False), (60, 61, True), (70, 1, False)])
+def test_contents_that_fill_more_than_a_page_name_the_chapters_only(parts, shown, has_page):
+    blocks = (Heading("Kapitel", 1, "k"), *(Heading(f"Teil {part}", 2, f"t-{part}") for part in range(parts)))
+    document = reopened(replace(EMPTY, blocks=blocks))
+    title = next(one for one in document.paragraphs if one.style.name == "TOC Heading")
+    assert (len(entries(document)), bool(title.paragraph_format.page_break_before)) == (shown, has_page)
+
+
+def test_a_goal_is_not_torn_from_its_quotation_and_its_reading():
+    blocks = (
+        Heading("Ziel", 2, "z"), Verdict("Erreicht", "good"), Paragraph(said("Ein Satz."), "lead"),
+        Quote("Weniger.\nViel weniger.", "Antrag"), Facts((("Lesart", "so"), ("Anmerkung", "da"), ("Stand", "hier"))),
+    )  # fmt: skip
+    written = reopened(replace(EMPTY, blocks=blocks)).paragraphs[3:]
+    kept = [(one.text, one.paragraph_format.keep_with_next or one.style.paragraph_format.keep_with_next) for one in written]
+    assert [text for text, keeps in kept if not keeps] == ["Stand\thier"]
+
+
+def test_no_row_of_a_table_stands_alone_on_a_page(document):
+    for one in document.tables:
+        kept = [all(part.paragraph_format.keep_with_next for cell in row.cells for part in cell.paragraphs) for row in one.rows]
+        assert kept[0]
+        assert (kept[1] and kept[-2]) or len(kept) < 3
+        assert not kept[-1] or len(kept) == 2
 
 
 def test_text_with_markup_is_text(document):
@@ -150,7 +204,7 @@ def test_text_with_markup_is_text(document):
     assert HOSTILE[0] in text
     assert HOSTILE[1] in text
     assert "Ende, 😀 漢字 \ue000 ≥ 5 Şişli, Łódź" in text
-    assert not list(document.element.iter(qn("w:hyperlink")))
+    assert all(link.get(qn("r:id")) is None for link in document.element.iter(qn("w:hyperlink")))  # none leads outside
 
 
 @settings(max_examples=60)

@@ -1,11 +1,14 @@
 """What PDF and Word have in common: what stands in a table on paper and what is said below it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.present.report.blocks import Heading, NewPage, Paragraph, said
-from indicators.present.report.paper import breakable, folded, levelled, lines, page_told, paged, seen
+from indicators.present.figure import Continuation, FigureSpec
+from indicators.present.report.blocks import Bullets, Facts, Heading, NewPage, Paragraph, Quote, TableBlock, Verdict, said
+from indicators.present.report.paper import breakable, folded, levelled, lines, page_told, placed, remarks, seen
 from indicators.present.tables import Cell, Column, FigureTable
 from indicators.present.words import words
 
@@ -82,6 +85,22 @@ def test_a_table_without_rows_keeps_its_heads():
     assert (folded(what, DE).table, folded(what, DE).remarks) == (what, ())
 
 
+FLAT, CARRIED, BANDS = (DE(f"figure.outlook_{key}") for key in ("flat", "note", "bands"))
+AREA = ((2026.0, 1.0), (2027.0, 2.0), (2027.0, 1.0))
+
+
+@pytest.mark.parametrize(
+    ("bands", "is_flat", "said_below"),
+    [((AREA, AREA), True, f"{FLAT} {BANDS}"), ((AREA,), False, f"{CARRIED} {BANDS}"), ((), True, FLAT), ((), False, CARRIED)],
+)
+def test_what_a_continuation_and_its_areas_are_is_said_above_the_source(bands, is_flat, said_below):
+    ahead = Continuation(((2026.0, 1.0), (2027.0, 1.0)), bands, "Fortschreibung", is_flat)
+    drawn = FigureSpec("Quote", (), "%", 1, True, "Quote", "Quelle: BA", table(PERIOD, rows=[]), continuation=ahead)
+    assert remarks(drawn, DE) == (said_below, "Quelle: BA")
+    assert remarks(replace(drawn, from_zero=False), DE)[0] == DE("figure.above_zero")
+    assert remarks(replace(drawn, continuation=None), DE) == ("Quelle: BA",)
+
+
 @given(st.lists(st.lists(st.sampled_from(["", "a", "b"]), min_size=4, max_size=4), max_size=6))
 def test_no_text_of_a_table_is_lost(rows):
     fit = folded(table(PERIOD, VALUE, SOURCE, STAND, rows=rows), DE)
@@ -99,11 +118,37 @@ def test_heading_levels_do_not_jump_and_no_heading_is_empty():
 
 def test_the_first_block_begins_a_page_and_so_does_what_follows_a_new_page():
     one, two, three = (Paragraph(said(text)) for text in "abc")
-    assert list(paged([NewPage(), one, two, NewPage(), NewPage(), three, NewPage()])) == [
-        (True, one),
-        (False, two),
-        (True, three),
-    ]
+    found = placed([NewPage(), one, two, NewPage(), NewPage(), three, NewPage()])
+    assert [(each.begins_page, each.block) for each in found] == [(True, one), (False, two), (True, three)]
+
+
+HEADING, WORDS = Heading("Ziel", 1, "z"), Paragraph(said("Ein Satz."))
+NUMBERS, LIST = TableBlock(table(PERIOD, rows=[]), "Zahlen"), Bullets((said("Punkt"),))
+MISSING = Paragraph(said("Dieses Kapitel ist noch nicht geschrieben."), "missing")
+
+
+@pytest.mark.parametrize(
+    ("blocks", "opening"),
+    [
+        ([HEADING, Verdict("Erreicht", "good"), WORDS, Quote("Weniger.", "Antrag"), Facts((("Lesart", "so"),)), LIST], 4),
+        ([HEADING, WORDS, NUMBERS, WORDS], 2),
+        ([HEADING, Quote("Bericht.", "Antrag"), MISSING, NUMBERS], 2),
+        ([HEADING, WORDS, replace(HEADING, level=2), WORDS], 3),
+        ([HEADING, WORDS, HEADING, LIST], 1),
+        ([HEADING, NewPage(), WORDS], 0),
+        ([WORDS, NUMBERS], 0),
+    ],
+    ids=["reading", "table", "box", "part", "sentence", "page", "none"],
+)
+def test_from_a_heading_to_what_it_is_about_nothing_is_cut(blocks, opening):
+    found = [one.opens for one in placed(blocks)]
+    assert found[:opening] == [True] * opening
+    assert not found[opening]
+
+
+def test_a_heading_parts_no_paragraph_sign_and_no_percent_sign_from_its_number():
+    (found,) = levelled([Heading("20 % nach § 16e und § SGB", 1, "a")])
+    assert found == Heading("20\u00a0% nach §\u00a016e und § SGB", 1, "a")
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

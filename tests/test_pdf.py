@@ -21,14 +21,20 @@ from indicators.present import look
 from indicators.present.figure import Note
 from indicators.present.report import pdf as writer
 from indicators.present.report.blocks import (
+    Facts,
     FigureBlock,
     Heading,
     Paragraph,
+    Quote,
     Report,
+    TableBlock,
+    Verdict,
     Written,
     said,
 )
+from indicators.present.report.paper import levelled
 from indicators.present.report.pdf import pdf
+from indicators.present.tables import Cell, Column, FigureTable
 from indicators.present.words import LANGUAGES, words
 from tests.conftest import PROJECT, TODAY
 from tests.report_sample import EMPTY, HOSTILE, everywhere, sample
@@ -122,7 +128,7 @@ def test_every_heading_is_a_bookmark(made):
     report, document = made
     with document.open_outline() as outline:
         names = [(item.title, [child.title for child in item.children]) for item in outline.root]
-    headings = [block.text for block in report.blocks if isinstance(block, Heading)]
+    headings = [block.text for block in levelled(report.blocks) if isinstance(block, Heading)]
     assert [name for name, _ in names] == [headings[0], headings[1], headings[-1]]
     assert names[1][1] == headings[2:-1]
 
@@ -162,6 +168,24 @@ def test_no_heading_ends_a_page(german):
     for page in text_of(data).rstrip("\f").split("\f")[1:]:
         lines = [line for line in page.splitlines() if line and not line.startswith("Seite ")]
         assert lines[-1] not in headings | captions
+
+
+GOAL = ("Ziel", "Urteil", "Satz", "Zitat", "Lesart", "Anmerkung")
+
+
+@pytest.mark.parametrize("above", range(8, 38))
+def test_a_goal_is_not_torn_and_no_row_of_what_follows_is_left_alone(above):
+    """Whatever stands above: heading, verdict, sentence, quotation and reading are on one page, and so is how rows begin."""
+    rows = tuple((Cell(f"Zeile {number}"), Cell("1")) for number in range(1, 61))
+    blocks = (
+        *[Paragraph(said("darüber"))] * above,
+        Heading("Ziel", 2, "z"), Verdict("Urteil", "good"), Paragraph(said("Satz"), "lead"), Quote("Zitat", "Antrag"),
+        Facts((("Lesart", "x"), ("Anmerkung", "y"), ("Zuständig", "z"))), Heading("Zahlen", 2, "n"), Paragraph(said("Fund")),
+        TableBlock(FigureTable((Column("Ort"), Column("Wert")), rows), "Tabelle"),
+    )  # fmt: skip
+    pages = text_of(pdf(replace(EMPTY, blocks=blocks), words("de"))).split("\f")[1:]
+    for together in (GOAL, ("Zahlen", "Fund", "Tabelle", "Zeile 1 ", "Zeile 2 ")):
+        assert any(all(f"\n{text}" in page for text in together) for page in pages)
 
 
 def test_nothing_in_it_leads_anywhere_or_runs(made):

@@ -25,6 +25,7 @@ from indicators.present.report.blocks import (
     Facts,
     FigureBlock,
     Heading,
+    NewPage,
     Paragraph,
     Quote,
     Report,
@@ -147,6 +148,14 @@ def test_the_same_inputs_give_the_same_report_in_any_time_zone(shipped, monkeypa
 
 
 # -- title page and summary
+
+
+def test_only_the_summary_begins_a_page(dortmund):
+    """A chapter may have two lines; a sheet for each would leave most of the paper empty."""
+    assert [block for block in dortmund.blocks if isinstance(block, NewPage)] == [NewPage()]
+    assert dortmund.blocks.index(NewPage()) + 1 == next(
+        place for place, block in enumerate(dortmund.blocks) if isinstance(block, Heading) and block.anchor == "summary"
+    )
 
 
 def test_the_title_page_says_paper_committee_day_and_stand(shipped):

@@ -8,13 +8,12 @@ from indicators.catalogue.report import Section
 from indicators.present import compare
 from indicators.present.compare_notes import warnings
 from indicators.present.compare_shown import Choice, shown
-from indicators.present.report.blocks import Block, Bullets, FigureBlock, Heading, NewPage, Paragraph, said
+from indicators.present.report.blocks import Block, Bullets, FigureBlock, Heading, Paragraph, said
 from indicators.present.report.view import ReportView
 from indicators.present.words import Words
 
 
 def comparison(section: Section, view: ReportView, catalogue: Catalogue, words: Words) -> Iterator[Block]:
-    yield NewPage()
     yield Heading(words("report_comparison.title"), 1, "comparison")
     yield Paragraph(said(words("compare.own_goals")))
     for name in section.series:

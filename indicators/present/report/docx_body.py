@@ -29,15 +29,16 @@ from indicators.present.report.blocks import (
     said,
 )
 from indicators.present.report.paper import (
+    CROWDED,
     MARKS,
     Folded,
     caption,
+    contents,
     draft_told,
     folded,
-    levelled,
     lines,
     page_told,
-    paged,
+    placed,
     remarks,
     seen,
     table_caption,
@@ -47,6 +48,7 @@ from indicators.present.words import Words
 
 _SMALL, _EDGE, _SMALLER = Pt(8.5), Pt(8), Pt(7)
 _MANY = 7  # columns: with more of them a table is set smaller
+_SHEETFUL = 65  # headings: the contents of a report with more of them name its chapters only
 _NAME = 32  # signs of a fact's name that fit before its value
 # In signs: the longest word that is not broken, the widest column, the air between two, and all columns side by side.
 _LONGEST, _WIDEST, _AIR, _SHEET = 24, 40, 4, 100
@@ -56,11 +58,17 @@ def write(document: Document, report: Report, words: Words) -> None:
     """Everything between the first page and the last."""
     _edges(document, report, words)
     _cover(document, report.cover, words)
-    for number, (begins_page, block) in enumerate(paged(levelled(report.blocks)), 1):
-        before = len(document.paragraphs) if begins_page else 0
-        _write(document, block, number, words)
-        if begins_page and len(document.paragraphs) > before:
-            document.paragraphs[before].paragraph_format.page_break_before = True
+    _contents(document, contents(report.blocks), words)
+    for number, one in enumerate(placed(report.blocks), 1):
+        before = len(document.paragraphs) if one.begins_page or one.opens else 0
+        _write(document, one.block, number, words)
+        if not (one.begins_page or one.opens):
+            continue
+        written = document.paragraphs[before:]
+        if one.begins_page and written:
+            written[0].paragraph_format.page_break_before = True
+        for paragraph in written if one.opens else ():
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _edges(document: Document, report: Report, words: Words) -> None:
@@ -89,6 +97,21 @@ def _cover(document: Document, cover: Cover, words: Words) -> None:
     _facts(document, cover.facts, words)
     if cover.remark:
         document.add_paragraph().add_run(seen(cover.remark)).bold = True
+
+
+def _contents(document: Document, named: Sequence[Heading], words: Words) -> None:
+    """What leads to every heading, and the field that makes it anew. It names no pages: only Word knows them."""
+    shown = [heading for heading in named if heading.level == 1 or len(named) <= _SHEETFUL]
+    if not shown:
+        return
+    title = document.add_paragraph(words("paper.contents"), style="TOC Heading")
+    title.paragraph_format.page_break_before = len(shown) > CROWDED
+    for place, heading in enumerate(shown):
+        entry = document.add_paragraph(style=f"toc {heading.level}")
+        if place == 0:
+            sheet.begin_field(entry, rf'TOC \o "1-{max(one.level for one in shown)}" \n \h')
+        sheet.link(entry, seen(heading.text), heading.anchor)
+    sheet.end_field(entry)
 
 
 def _write(document: Document, block: Block, number: int, words: Words) -> None:
@@ -135,7 +158,9 @@ def _quiet(paragraph: WordParagraph, text: str) -> None:
 
 def _quote(document: Document, block: Quote) -> None:
     for line in lines([block.text]):
-        sheet.speak(_add(document, said(line), "Quote"), block.language)
+        paragraph = _add(document, said(line), "Quote")
+        sheet.speak(paragraph, block.language)
+        paragraph.paragraph_format.keep_with_next = bool(block.source)
     if block.source:
         _quiet(document.add_paragraph(style="Quote"), block.source)
 
@@ -154,8 +179,9 @@ def _mark(paragraph: WordParagraph, tone: Tone) -> None:
 
 
 def _facts(document: Document, rows: Sequence[tuple[str, str]], words: Words) -> None:
-    for name, value in rows:
+    for place, (name, value) in enumerate(rows, 1):
         paragraph = document.add_paragraph(style=words("paper_style.fact"))
+        paragraph.paragraph_format.keep_with_next = place in (1, len(rows) - 1) and place < len(rows)
         paragraph.add_run(seen(name)).font.color.rgb = sheet.rgb("quiet")
         paragraph.add_run(("\t" if len(name) <= _NAME else "\n") + seen(value))
 
@@ -178,10 +204,8 @@ def _figure(document: Document, block: FigureBlock, number: int, words: Words) -
     picture = io.BytesIO(drawing(block.spec, words, "png"))
     shape = paragraph.add_run().add_picture(picture, width=sheet.TEXT_WIDTH)
     sheet.describe_picture(shape, number, title, seen(block.spec.alt))
-    *others, source = remarks(block.spec, words)
-    for text in others:
-        _add(document, said(text), words("paper_style.quiet")).paragraph_format.keep_with_next = True
-    _add(document, said(source), words("paper_style.quiet"))
+    for text in remarks(block.spec, words):
+        _add(document, said(text), words("paper_style.quiet"))
     if block.spec.sentence:
         _add(document, said(block.spec.sentence), "Normal")
     _table(document, folded(block.spec.table, words), table_caption(block, words), words)
@@ -200,6 +224,8 @@ def _table(document: Document, fit: Folded, title: str, words: Words) -> None:
     for row, cells in zip(rows, fit.table.rows, strict=True):
         for target, column, cell in zip(row.cells, columns, cells, strict=True):
             _fill(_cell(target, column.is_number, words), cell)
+    for row in (*rows[:1], *rows[-2:-1]):
+        sheet.keep_with_next(row)
     if len(columns) > _MANY:
         sheet.shrink(made, _SMALLER)
     sheet.finish_table(made, seen(title), widths)

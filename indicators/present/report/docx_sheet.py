@@ -31,12 +31,13 @@ _SIZES = {
     "Heading 2": 13,
     "Heading 3": 10.5,
     "Caption": 9,
+    "TOC Heading": 13,
     "Normal": 10,
     "Quote": 10,
 }
 _SPACE = {"Title": (48, 6), "Subtitle": (0, 18), "Heading 1": (22, 10), "Heading 2": (18, 6), "Heading 3": (12, 4),
-          "Caption": (12, 4), "Normal": (0, 6), "Quote": (4, 4), "List Bullet": (0, 4)}  # fmt: skip
-_BOLD = ("Title", "Heading 1", "Heading 2", "Heading 3", "Caption")
+          "Caption": (12, 4), "TOC Heading": (0, 8), "Normal": (0, 6), "Quote": (4, 4), "List Bullet": (0, 4)}  # fmt: skip
+_BOLD = ("Title", "Heading 1", "Heading 2", "Heading 3", "Caption", "TOC Heading")
 _UNWANTED = ("/thumbnail", "/stylesWithEffects", "/customXml", "/extended-properties")
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # where a report speaks of no day
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can hold: the bytes depend on no clock
@@ -93,7 +94,7 @@ def _style(style: Any, size: float) -> None:
     space = style.paragraph_format
     space.space_before, space.space_after = (Pt(points) for points in _SPACE.get(style.name, (0, 4)))
     space.line_spacing = 1.15 if style.name == "Normal" else 1.05
-    if style.name in (*_BOLD, "Quote"):
+    if style.name in _BOLD:
         space.keep_with_next = True
     for spaced in style.element.rPr.findall(qn("w:spacing")) + style.element.rPr.findall(qn("w:kern")):
         style.element.rPr.remove(spaced)
@@ -115,6 +116,13 @@ def _own_styles(document: DocxDocument, words: Words) -> None:
     fact.paragraph_format.tab_stops.add_tab_stop(FACT_WIDTH)
     cell.paragraph_format.space_after = cell.paragraph_format.space_before = Pt(2)
     cell.paragraph_format.line_spacing = 1.0
+    for level in (1, 2):
+        entry: Any = document.styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        entry.base_style = document.styles["Normal"]
+        _style(entry, 8.5)
+        entry.paragraph_format.left_indent = Cm(0.5) * (level - 1)
+        entry.paragraph_format.space_before, entry.paragraph_format.space_after = Pt(3 if level == 1 else 0), Pt(0.5)
+        entry.paragraph_format.line_spacing = 1.0
     document.styles["Quote"].paragraph_format.left_indent = Cm(0.4)
     document.styles[words("paper_style.verdict")].paragraph_format.space_before = Pt(8)
     document.styles[words("paper_style.verdict")].paragraph_format.keep_with_next = True
@@ -145,28 +153,54 @@ def _element(tag: str, **values: object) -> Any:
 
 def bookmark(paragraph: Paragraph, anchor: str, number: int) -> None:
     """A place that links and other documents can name; Word allows letters, digits and underscores, 40 of them."""
-    name = "_".join(part for part in re.split(r"\W+", anchor) if part)[:40]
-    if not name:
+    if not (name := _place(anchor)):
         return
-    start = _element("w:bookmarkStart", id=number, name=name if name[0].isalpha() else f"b_{name}"[:40])
+    start = _element("w:bookmarkStart", id=number, name=name)
     runs = paragraph._p.findall(qn("w:r"))
     (runs[0].addprevious if runs else paragraph._p.append)(start)
     paragraph._p.append(_element("w:bookmarkEnd", id=number))
 
 
+def _place(anchor: str) -> str:
+    """The name of a bookmark."""
+    name = "_".join(part for part in re.split(r"\W+", anchor) if part)
+    return (name if name[:1].isalpha() or not name else f"b_{name}")[:40]
+
+
+def link(paragraph: Paragraph, text: str, anchor: str) -> None:
+    """A text that leads to a bookmark of the same document."""
+    run = paragraph.add_run(text)
+    if name := _place(anchor):
+        leads = _element("w:hyperlink", anchor=name, history=1)
+        paragraph._p.append(leads)
+        leads.append(run._r)
+
+
 def field(paragraph: Paragraph, code: str) -> None:
     """A number that Word keeps up to date: PAGE, NUMPAGES."""
-    for kind in ("begin", None, "separate", "1", "end"):
-        run = paragraph.add_run()
-        if kind is None:
-            text = OxmlElement("w:instrText")
-            text.set(qn("xml:space"), "preserve")
-            text.text = f" {code} "
-            run._r.append(text)
-        elif kind == "1":
-            run.text = kind
-        else:
-            run._r.append(_element("w:fldChar", fldCharType=kind))
+    begin_field(paragraph, code)
+    paragraph.add_run("1")
+    end_field(paragraph)
+
+
+def begin_field(paragraph: Paragraph, code: str) -> None:
+    """What stands from here to its end is what Word found when it last followed the code."""
+    text = OxmlElement("w:instrText")
+    text.set(qn("xml:space"), "preserve")
+    text.text = f" {code} "
+    for element in (_element("w:fldChar", fldCharType="begin"), text, _element("w:fldChar", fldCharType="separate")):
+        paragraph.add_run()._r.append(element)
+
+
+def end_field(paragraph: Paragraph) -> None:
+    paragraph.add_run()._r.append(_element("w:fldChar", fldCharType="end"))
+
+
+def keep_with_next(row: Any) -> None:
+    """A row of a table on the page of the next."""
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def speak(paragraph: Paragraph, language: Language) -> None:

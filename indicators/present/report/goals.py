@@ -13,7 +13,6 @@ from indicators.present.report.blocks import (
     Facts,
     FigureBlock,
     Heading,
-    NewPage,
     Paragraph,
     Quote,
     Verdict,
@@ -28,7 +27,6 @@ from indicators.present.words import Words
 
 
 def goals(view: ReportView, catalogue: Catalogue, words: Words) -> Iterator[Block]:
-    yield NewPage()
     yield Heading(words("report_goals.title"), 1, "goals")
     for source in dict.fromkeys(one.document.source for one in view.goals):
         yield Paragraph(said(source), "quiet")

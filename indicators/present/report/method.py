@@ -9,7 +9,7 @@ from indicators.catalogue.people import key_of
 from indicators.present import sources
 from indicators.present.method import CHAPTERS
 from indicators.present.overview import document_line
-from indicators.present.report.blocks import Block, Bullets, Facts, Heading, NewPage, Paragraph, Run, TableBlock, said, told
+from indicators.present.report.blocks import Block, Bullets, Facts, Heading, Paragraph, Run, TableBlock, said, told
 from indicators.present.report.view import Key, ReportView
 from indicators.present.tables import Cell, Column, FigureTable
 from indicators.present.views import SeriesView
@@ -20,7 +20,6 @@ _TOLD = {"judged": CHAPTERS["judged"], "kinds": CHAPTERS["kinds"], "ahead": ("ou
 
 
 def method(view: ReportView, catalogue: Catalogue, words: Words) -> Iterator[Block]:
-    yield NewPage()
     yield Heading(words("method.title"), 1, "method")
     yield Paragraph(said(words("method.version", version=RULE_VERSION)))
     yield Paragraph(said(words("sources.disclaimer")), "quiet")

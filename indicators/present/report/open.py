@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from indicators.catalogue import Catalogue
-from indicators.present.report.blocks import Block, Bullets, Heading, NewPage, Paragraph, said
+from indicators.present.report.blocks import Block, Bullets, Heading, Paragraph, said
 from indicators.present.report.chapters import chapter_title
 from indicators.present.report.owed import overdue
 from indicators.present.report.view import ReportView, open_points
@@ -19,7 +19,6 @@ def open_questions(view: ReportView, catalogue: Catalogue, words: Words) -> Iter
         ("duties", overdue(found.overdue, words)), ("unheard", overdue(found.unheard, words)),
         ("comments", _goals(found.uncommented, words)), ("chapters", chapters),
     )  # fmt: skip
-    yield NewPage()
     yield Heading(words("report_open.title"), 1, "open")
     for key, bullets in parts:
         yield Heading(words(f"report_open.{key}"), 2, f"open-{key}")

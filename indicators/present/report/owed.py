@@ -6,14 +6,13 @@ from typing import Any
 from indicators.catalogue.duty import Duty
 from indicators.present import duties, projects
 from indicators.present.duties import AreaDuties, Owed
-from indicators.present.report.blocks import Block, Bullets, Heading, NewPage, Paragraph, TableBlock, said
+from indicators.present.report.blocks import Block, Bullets, Heading, Paragraph, TableBlock, said
 from indicators.present.report.view import ReportView
 from indicators.present.tables import Cell, Column, FigureTable
 from indicators.present.words import Words
 
 
 def owed(view: ReportView, words: Words) -> Iterator[Block]:
-    yield NewPage()
     yield Heading(words("report_duties.title"), 1, "duties")
     yield Paragraph(said(words("duties.stand", date=words.date(view.today))), "quiet")
     if view.duties is None:

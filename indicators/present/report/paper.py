@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from string import ascii_lowercase
 
 from indicators.assess.assessment import Tone
 from indicators.present.figure import FigureSpec
-from indicators.present.report.blocks import Block, FigureBlock, Heading, NewPage, Report
+from indicators.present.report.blocks import Block, FigureBlock, Heading, NewPage, Paragraph, Quote, Report, Verdict
 from indicators.present.tables import Cell, Column, FigureTable
 from indicators.present.words import Words
 
@@ -15,6 +16,9 @@ from indicators.present.words import Words
 MARKS: dict[Tone, str] = {"good": "✔", "warn": "▲", "bad": "◆", "none": "○"}
 _UNBROKEN = re.compile(r"\S{40}(?=\S)")  # longer than any word: an address, or somebody leaning on a key
 _BREAK = "\u200b"
+_TORN = re.compile(r"(?<=§) (?=\d)|(?<=\d) (?=%)")  # the space in `§ 16e` and `8 %`
+_UNTORN = "\u00a0"
+CROWDED = 30  # headings: with more of them the contents have a page of their own
 # What no reader sees and no paper carries: controls, halves of pairs, no characters at all.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 
@@ -55,36 +59,69 @@ def table_caption(figure: FigureBlock, words: Words) -> str:
 
 
 def remarks(spec: FigureSpec, words: Words) -> tuple[str, ...]:
-    """What stands below a drawing: an axis that does not begin at zero, what its numbers stand for, its source."""
+    """What stands below a drawing: an axis cut off, what a continuation is, what its numbers stand for, its source."""
     cut = () if spec.from_zero else (words("figure.above_zero"),)
     events = (
         words("paper.event", number=number, label=event.label, text=event.text).strip()
         for number, event in enumerate(spec.events, 1)
     )
-    return (*cut, *events, spec.source)
+    return (*cut, *_outlook(spec, words), *events, spec.source)
+
+
+def _outlook(spec: FigureSpec, words: Words) -> tuple[str, ...]:
+    """What the dashed line ahead is, and the areas around it."""
+    if spec.continuation is None:
+        return ()
+    line = words("figure.outlook_flat" if spec.continuation.is_flat else "figure.outlook_note")
+    return (f"{line} {words('figure.outlook_bands')}" if spec.continuation.bands else line,)
 
 
 def levelled(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks without empty headings, none more than one level below the one before: both are errors in tagged documents."""
+    """The blocks without empty headings, none more than one level below the one before: both are errors in tagged documents.
+
+    No heading goes on in the next line between a paragraph sign and its number, or a number and its percent sign.
+    """
     before = 0
     for block in blocks:
         if isinstance(block, Heading):
             if not seen(block.text).strip():
                 continue
-            block = block if block.level <= before + 1 else replace(block, level=before + 1)  # type: ignore[arg-type]
-            before = block.level
+            before = min(block.level, before + 1)
+            block = replace(block, text=_TORN.sub(_UNTORN, block.text), level=before)  # type: ignore[arg-type]
         yield block
 
 
-def paged(blocks: Iterable[Block]) -> Iterator[tuple[bool, Block]]:
-    """The blocks, and whether each begins a page."""
-    begins = True
-    for block in blocks:
-        if isinstance(block, NewPage):
-            begins = True
-        else:
-            yield begins, block
-            begins = False
+def contents(blocks: Iterable[Block]) -> list[Heading]:
+    """The headings that a table of contents names."""
+    return [block for block in levelled(blocks) if isinstance(block, Heading) and block.level < 3]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A block on paper. What `opens` something stands on the page on which that begins."""
+
+    block: Block
+    begins_page: bool = False
+    opens: bool = False
+
+
+def placed(blocks: Iterable[Block]) -> Iterator[Placed]:
+    """The blocks for paper. From a heading to what it is about nothing is cut: verdict, sentences, quotation."""
+    begins, level, opens = True, 0, False
+    for block, after in pairwise([*levelled(blocks), None]):
+        match block:
+            case None | NewPage():
+                begins, opens = True, False
+                continue
+            case Heading():
+                level, opens = block.level, True
+            case Verdict() | Quote() | Paragraph(style="plain" | "lead" | "quiet"):
+                pass
+            case _:
+                opens = False
+        is_followed = after.level > level if isinstance(after, Heading) else not isinstance(after, NewPage | None)
+        yield Placed(block, begins, opens and is_followed)
+        begins = False
 
 
 def lines(texts: Iterable[str]) -> list[str]:

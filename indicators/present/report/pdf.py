@@ -28,14 +28,16 @@ from indicators.present.report.blocks import (
     said,
 )
 from indicators.present.report.paper import (
+    CROWDED,
     Folded,
     breakable,
     caption,
+    contents,
     draft_told,
     folded,
-    levelled,
     lines,
     page_told,
+    placed,
     remarks,
     seen,
     table_caption,
@@ -138,6 +140,7 @@ def _document(report: Report, words: Words) -> Mapping[str, Any]:
         "dated": _day(report.dated),
         "page": page_told(words),
         "contents": words("paper.contents"),
+        "crowded": len(contents(report.blocks)) > CROWDED,
         "families": list(dict.fromkeys(family for family, _ in FACES)),
         "colours": {token: light for token, (light, _) in look.COLOURS.items()},
         "cover": _cover(report.cover),
@@ -147,9 +150,10 @@ def _document(report: Report, words: Words) -> Mapping[str, Any]:
 
 def _blocks(report: Report, words: Words) -> Sequence[Mapping[str, Any]]:
     """The blocks; a last line explains the box that stands for signs no typeface of ours has."""
-    blocks = [_block(block, words) for block in levelled(report.blocks)]
+    blocks = [{**_block(one.block, words), "begins": one.begins_page, "opens": one.opens} for one in placed(report.blocks)]
     if _NO_SIGN in json.dumps(blocks, ensure_ascii=False):
-        blocks.append(_block(Paragraph(said(words("paper.no_sign", sign=_NO_SIGN)), "quiet"), words))
+        explained = _block(Paragraph(said(words("paper.no_sign", sign=_NO_SIGN)), "quiet"), words)
+        blocks.append({**explained, "begins": False, "opens": False})
     return blocks
 
 

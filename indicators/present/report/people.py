@@ -8,7 +8,7 @@ from indicators.catalogue.model import Area
 from indicators.catalogue.people import key_of
 from indicators.present import groups
 from indicators.present.group_rows import Row, at, newest, row_words
-from indicators.present.report.blocks import Block, Heading, NewPage, Paragraph, TableBlock, said, told
+from indicators.present.report.blocks import Block, Heading, Paragraph, TableBlock, said, told
 from indicators.present.report.view import ReportView
 from indicators.present.tables import Cell, Column, FigureTable
 from indicators.present.views import SeriesView
@@ -16,7 +16,6 @@ from indicators.present.words import Words
 
 
 def people(view: ReportView, catalogue: Catalogue, words: Words) -> Iterator[Block]:
-    yield NewPage()
     yield Heading(words("groups.title"), 1, "groups")
     yield Paragraph(said(words("groups.rule")), "quiet")
     for found in view.groups.sections if view.groups else ():

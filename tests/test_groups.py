@@ -196,6 +196,7 @@ def test_numbers_of_people_have_no_gap_because_they_only_say_how_large_a_group_i
 def test_the_gap_of_women_and_men_is_told_in_percentage_points(shipped):
     (section,) = (one for one in groups(shipped, CITIES["kassel"], today=TODAY).sections if one.people.id == "women")
     told = text(present.section(section, shipped.catalogue.areas["06611"], shipped.catalogue, DE))
+    assert "Kennzahl Frauen " in told  # whose values stand below
     assert "Arbeitslosenquote 2025, Frauen: 8,4 % ; Männer: 9,5 %. Abstand: −1,1 Prozentpunkte" in told
 
 

@@ -121,6 +121,11 @@ def test_no_page_leaves_a_gap_in_a_sentence(visit, page):
 # -- overview
 
 
+def test_a_reported_state_carries_the_day_of_its_evidence(visit):
+    """What was so four years ago may not be so today."""
+    assert "Der Stand ist mit Nachweis gemeldet. Stand: 29. Juli 2022." in unescape(shown(visit()))
+
+
 def test_the_overview_lists_every_goal_once_city_by_city(visit, catalogue):
     found = listed(visit())
     assert len(found) == 40 and set(found) == set(catalogue.goals)

@@ -118,7 +118,8 @@ def section(found: Section, area: Area, catalogue: Catalogue, words: Words, *, r
     return html.render(
         "groups_section.html", words=words, id=people.id, title=people.name.in_language(words.language),
         note=people.note.in_language(words.language) if people.note else "", rows=rows, missing=missing,
-        finding=finding(found, catalogue, words), against=_name(people.against, catalogue, words),
+        finding=finding(found, catalogue, words), own=words("table.value") if own == "total" else _name(own, catalogue, words),
+        against=_name(people.against, catalogue, words),
         has_gaps=any(row.gaps for row in found.rows),
         gaps=[gap_table(row, catalogue, words) for row in found.rows if sum(p.value is not None for p in row.gaps) > 1],
         sources=sources(found.rows, catalogue, words),

@@ -117,8 +117,14 @@ def _reported(view: GoalView, words: Words) -> dict[str, object]:
     reason = found.reasons[0]
     return _row(view, words) | {
         "subtitle": _joined(words(f"goal_kind.{view.goal.kind}"), due_text(view, words)),
-        "reason": words.reason(reason.code, reason.params),
+        "reason": " ".join(filter(None, (words.reason(reason.code, reason.params), _state_day(view, words)))),
     }
+
+
+def _state_day(view: GoalView, words: Words) -> str:
+    """`Stand: 29. Juli 2022.` The day of the evidence, where there is one."""
+    state = view.goal.state
+    return words("overview.state_on", date=words.date(state.on)) if state is not None and state.on is not None else ""
 
 
 def _measured(view: GoalView, catalogue: Catalogue, words: Words) -> dict[str, object]:

@@ -193,7 +193,8 @@ def _label(line: Line, mode: Mode, spec: FigureSpec) -> dict[str, Any]:
     return {
         "x": last.x, "y": last.y, "text": text, "showarrow": False, "xanchor": anchor, "xshift": shift,
         "yanchor": "bottom" if rise > 0 else "top" if rise else "middle", "yshift": rise,
-        "font": {"color": _tint(line, spec, mode), "size": 13}, "bgcolor": look.colour("ground", mode), "borderpad": 1,
+        "font": {"color": _tint(line, spec, mode), "size": 13}, "borderpad": 1,
+        "bgcolor": look.veil(mode) if single else look.colour("ground", mode),
     }  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """Everybody can use the pages: small screens, keyboard, screen readers, light and dark (WCAG 2.2 AA, BITV 2.0)."""
 
+import io
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from indicators.present import frame
@@ -213,6 +215,20 @@ def test_printed_pages_are_complete(tab: OpenTab):
     assert set(heads) == {"table-header-group"}
     assert not page.locator(".zm-footer").is_visible()
     page.emulate_media(media="screen")
+
+
+def test_the_first_printed_page_of_the_glossary_holds_more_than_its_title(tab: OpenTab):
+    page = tab().open("/glossary")
+    printed = pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    first, second, *_ = (len(sheet.Contents.read_bytes()) for sheet in printed.pages)
+    assert first > second / 2
+
+
+@pytest.mark.parametrize("address", ["/?city=krefeld", "/?city=krefeld&lang=en", "/?city=stuttgart&lang=en", "/gaps"])
+def test_no_word_of_a_table_leaves_its_cell(tab: OpenTab, address: str):
+    page = tab(width=1280).open(address)
+    wide = """cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.innerText)"""
+    assert page.locator(".zm tbody :is(td, th)").evaluate_all(wide) == []
 
 
 def test_a_dark_page_is_printed_dark_on_white(tab: OpenTab):

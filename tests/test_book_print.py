@@ -90,6 +90,8 @@ def test_a_table_that_ends_its_sheet_has_its_heads_on_every_page_and_no_other_is
         heads = [place for place, row in enumerate(rows) if any(row[: len(head)] == head for head in told)]
         assert len(heads) == len(tables)
         found.append(title in heads)
+        if part.name in ("DO-2", "DO-3"):  # such a table begins on the page before, where a few of its rows fit there
+            assert title in heads and title - 1 not in starts(sheet)
         for head in () if title in heads else heads:
             body = range(head + 1, next((place for place in range(head, len(rows)) if rows[place][0] == ""), len(rows)))
             assert len(body) > LONG or not set(body) & set(starts(sheet))

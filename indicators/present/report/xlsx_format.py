@@ -13,7 +13,7 @@ FONT: Mapping[str, Any] = {
     "font_name": "Arial",
     "font_size": 10,
 }  # on every office machine; columns count its digits
-POINTS = 13  # height of a line
+POINTS = 12.75  # height of a line
 GUTTER = 3  # digits that the indent of a cell takes
 _NARROWEST, _FIRST, _MOST, _BROADEST = 13, 28, 44, 60  # digits: of a column, of the first, of one of many, of one of few
 _FEW = 4  # columns

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 A4 = 9
-_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.75, "bottom": 0.65}  # inches
-_ACROSS, _DOWN = (11.69 - 0.8) * 96 * 0.99, (8.27 - 1.4) * 72 * 0.97  # pixels and points, less what printers differ by
+_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.7, "bottom": 0.6}  # inches
+_ACROSS, _DOWN = (11.69 - 0.8) * 96 * 0.99, (8.27 - 1.3) * 72 * 0.97  # pixels and points, less what printers differ by
 _SMALLEST = 80  # per cent: 10 points become 8
 _DIGIT, _BESIDE = 7.42, 0.72  # pixels of a digit where none is rounded; digits that a column takes beside its own
 WIDEST = int(_ACROSS * 100 / _SMALLEST / _DIGIT)  # digits of all columns with what stands beside them, less than one each

@@ -72,7 +72,8 @@ class Sheet:
     def _chapters(self) -> Iterator[xlsx_page.Span]:
         """From each heading to the next one that is as high, or to the numbers that end the sheet."""
         for place, (level, first) in enumerate(self.chapters):
-            yield first, next((row for other, row in self.chapters[place + 1 :] if other <= level), self.row)
+            if level:
+                yield first, next((row for other, row in self.chapters[place + 1 :] if other <= level), self.row)
 
     def cover(self, cover: Cover) -> None:
         self._across(cover.title, self.formats.title)
@@ -81,7 +82,6 @@ class Sheet:
         self._facts(cover.facts)
         if cover.remark:
             self._across(cover.remark, self.formats.warned)
-        self.row += 1
 
     def write(self, blocks: Sequence[Block]) -> None:
         """The numbers of a figure follow it; where no other table is, they end the sheet."""

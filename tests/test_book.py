@@ -97,7 +97,7 @@ def test_the_cells_of_a_chart_stand_in_the_order_of_time_with_the_published_peri
 def test_the_newest_value_of_every_line_is_a_dot_square_where_the_figure_says_square(shipped):
     report = ask.report(shipped, "dortmund", DE, today=TODAY)
     compared = next(block.spec for block in report.blocks if isinstance(block, FigureBlock) and len(block.spec.lines) > 3)
-    dots = {one.column: one for one in xlsx_chart.values(compared, DE).stretches if one.dot}
+    dots = {one.column: one for one in xlsx_chart.values(compared, DE).stretches if one.dot in ("circle", "square")}
     assert {line.name for line in compared.lines} == set(dots)
     for line in compared.lines:
         assert line.last is not None and dots[line.name].points == {line.last.x: line.last.y}
@@ -111,11 +111,18 @@ def test_a_dot_without_a_line_says_whose_it_is_and_a_single_year_stands_inside_t
         block.spec for block in report.blocks
         if isinstance(block, FigureBlock) and len(block.spec.lines) > 3 and len(block.spec.table.rows) == 1
     )  # fmt: skip
-    dots = [one for one in xlsx_chart.values(spec, DE).stretches if one.dot]
+    found = xlsx_chart.values(spec, DE).stretches
+    dots = [one for one in found if one.dot]
     told = {one.label.replace("\N{NO-BREAK SPACE}", " ") for one in dots}
     assert told == {"Krefeld 63,01 %", "Kassel 60,18 %", "Stuttgart 64,00 %", "Dortmund 61,69 %"}
     low, high, _ = xlsx_chart._bottom(spec)
     assert all(low < place < high for one in dots for place in one.points)
+    assert len(xlsx_chart._unnamed(found)) == len(found)  # no legend: it would show lines that are not there
+
+
+def test_an_axis_of_a_single_year_names_no_other(dortmund):
+    (alone,) = (text for text in inside(dortmund, r"charts/chart\d+\.xml") if '<c:min val="2022.0"/>' in text)
+    assert 'formatCode="[=2023]0;&quot;&quot;"' in alone and "<c:legend>" not in alone
 
 
 def test_a_provisional_value_is_a_hollow_dot(shipped):
@@ -123,7 +130,12 @@ def test_a_provisional_value_is_a_hollow_dot(shipped):
     spec = next(block.spec for block in report.blocks if isinstance(block, FigureBlock) and block.name == "DO-1")
     (line,) = spec.lines
     *others, last = line.pieces[-1]
-    early = replace(spec, lines=(replace(line, pieces=(*line.pieces[:-1], (*others, replace(last, is_provisional=True)))),))
+    early = replace(
+        spec,
+        base=None,
+        notes=(),
+        lines=(replace(line, pieces=(*line.pieces[:-1], (*others, replace(last, is_provisional=True)))),),
+    )
     assert [one.is_hollow for one in xlsx_chart.values(early, DE).stretches if one.dot] == [True]
 
 

@@ -1,12 +1,13 @@
 """A report as a workbook: one sheet a goal and one a section, numbers as numbers, charts that the spreadsheet itself draws."""
 
 import io
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from indicators.errors import WriterMissing
-from indicators.present.report import xlsx_sheet
+from indicators.present.report import xlsx_format, xlsx_sheet
 from indicators.present.report.blocks import Block, Heading, Report
 from indicators.present.report.paper import seen, topped
 from indicators.present.words import Words
@@ -14,6 +15,7 @@ from indicators.present.words import Words
 _NAME = 31  # signs that the name of a sheet may have
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _GOAL, _CHAPTER, _GOALS = "goal-", "chapter-", "goals"
+_LONG = ("changes", "duties")  # sections whose title is no name for a sheet
 _EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook knows no zone; only where a report has no day
 
 
@@ -35,19 +37,21 @@ def xlsx(report: Report, words: Words) -> bytes:
     except ImportError as error:
         raise WriterMissing("paper.no_writer", found="XlsxWriter", form="XLSX") from error
     data = io.BytesIO()
-    book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    plain = {"strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(data, {"in_memory": True, "default_format_properties": dict(xlsx_format.FONT), **plain})
     day = report.dated
     book.set_properties({
         "title": seen(report.cover.title), "subject": seen(report.cover.subtitle),
         "created": datetime(day.year, day.month, day.day, tzinfo=UTC).replace(tzinfo=None) if day else _EPOCH,
     })  # fmt: skip
-    formats = xlsx_sheet.Formats(book)
+    formats = xlsx_format.Formats(book)
     for place, part in enumerate(parts(report.blocks, words)):
         sheet = xlsx_sheet.Sheet(book, book.add_worksheet(part.name), formats, words)
         sheet.begin(topped(report, words), part.blocks)
         if place == 0:
             sheet.cover(report.cover)
         sheet.write(part.blocks)
+        sheet.end()
     book.close()
     return data.getvalue()
 
@@ -57,7 +61,7 @@ def parts(blocks: Iterable[Block], words: Words) -> list[Part]:
     found: list[tuple[str, list[Block]]] = [(words("book.first"), [])]
     for block in blocks:
         if (name := _starts(block, found[-1][0], words)) is not None:
-            found.append((name, []))
+            found.append((name, [Heading(name, 1, "chapters")] if name == words("book.chapters") else []))
         found[-1][1].append(block)
     names = _unique([name for name, _ in found])
     return [Part(name, tuple(own)) for name, (_, own) in zip(names, found, strict=True)]
@@ -73,14 +77,15 @@ def _starts(block: Block, current: str, words: Words) -> str | None:
         return None
     if block.anchor.startswith(_CHAPTER):
         return None if current == words("book.chapters") else words("book.chapters")
-    return seen(block.text)
+    return words(f"book.tab_{block.anchor}") if block.anchor in _LONG else seen(block.text)
 
 
 def _unique(names: Sequence[str]) -> Iterator[str]:
     """Names as a workbook takes them: without forbidden signs, short, none twice whatever the case of its letters."""
     taken: set[str] = set()
     for name in names:
-        plain = " ".join(name.translate(_FORBIDDEN).split())[:_NAME].strip() or "–"
+        plain = name.translate(_FORBIDDEN).strip()
+        plain = textwrap.shorten(plain, _NAME, placeholder="") or plain[:_NAME] or "–"
         found, number = plain, 1
         while found.casefold() in taken:
             number += 1

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from indicators.present import look
-from indicators.present.drawing import shows_all
+from indicators.present.drawing import ink, shows_all
 from indicators.present.figure import FigureSpec, Line, Mark, Target
+from indicators.present.report.xlsx_format import FONT
 from indicators.present.words import Words
 
 _FINE = 5  # an axis that spans less needs decimals
+_FONT = {"name": FONT["font_name"], "size": 9}
 _SIZE = {"width": 900, "height": 400}
-_DASHES = ("solid", "dash", "solid", "dash")  # of the other lines, in black and in grey, so that they differ without colour
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,8 @@ class Stretch:
 
     column   the stretches of one line share a column and, in the legend, one name
     marks    the published values it is made of, if it is
-    dot      the shape of a dot; empty for a line
-    label    what stands beside a dot
+    dot      the shape of a dot, or the ring around one; empty for a line
+    label    what stands at a dot: above it, or to the right where it says whose the dot is
     """
 
     column: str
@@ -32,6 +33,7 @@ class Stretch:
     dot: str = ""
     is_hollow: bool = False
     label: str = ""
+    side: str = "above"
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,10 @@ class Values:
 
 
 def values(spec: FigureSpec, words: Words) -> Values:
-    """Every published value, then breaks, target, needed path and continuation, each at its own places."""
-    stretches = (*_published(spec), *_target(spec), *_ahead(spec, words), *_breaks(spec))
+    """Every published value, then target, needed path, continuation, breaks, ring and events, each at its own places."""
+    stretches = (
+        *_published(spec), *_target(spec), *_ahead(spec, words), *_breaks(spec), *_ring(spec), *_events(spec, words),
+    )  # fmt: skip
     columns = tuple(dict.fromkeys(stretch.column for stretch in stretches))
     held = {(stretch.column, place): value for stretch in stretches for place, value in stretch.points.items()}
     places = tuple(sorted({place for _, place in held}))
@@ -73,6 +77,7 @@ def _dotted(mark: Mark, line: Line, spec: FigureSpec, *, is_alone: bool) -> Stre
     return Stretch(
         line.name, {mark.x: mark.y or 0.0}, _line(line, spec), (mark,) if is_alone else (),
         "square" if line.is_square else "circle", mark.is_provisional, _label(mark, line, spec, is_alone=is_alone),
+        "right" if len(spec.lines) > 1 else "above",
     )  # fmt: skip
 
 
@@ -81,10 +86,10 @@ def _is_dot(mark: Mark, piece: Sequence[Mark], line: Line, spec: FigureSpec) -> 
 
 
 def _label(mark: Mark, line: Line, spec: FigureSpec, *, is_alone: bool) -> str:
-    """The newest value of the main line; beside a dot without a line also whose it is, which no course tells."""
-    if is_alone and len(spec.lines) > 1:
-        return f"{line.short} {mark.text}"
-    return mark.text if mark is line.last and line.role == "main" else ""
+    """The newest value of the main line, and that of a dot without a line; whose it is where there are others."""
+    is_told = (is_alone and len(spec.lines) > 1) or (mark is line.last and line.role == "main")
+    value = mark.text if spec.unit == "%" else mark.number or mark.text  # a unit in words stands along the axis
+    return " ".join((line.short, value)[len(spec.lines) == 1 :]) if is_told else ""
 
 
 def _target(spec: FigureSpec) -> Iterator[Stretch]:
@@ -119,62 +124,94 @@ def _breaks(spec: FigureSpec) -> Iterator[Stretch]:
             yield Stretch(note.label, {note.x: bottom, note.x + 0.001: top}, _dashed("quiet", "round_dot"))
 
 
+def _ring(spec: FigureSpec) -> Iterator[Stretch]:
+    """Around the value from which progress is counted: hollow, and inside it a dot for programs that fill it."""
+    for line in spec.lines:
+        if spec.base is not None and spec.base.y is not None and any(spec.base in piece for piece in line.pieces):
+            point, style = {spec.base.x: spec.base.y}, _line(line, spec)
+            yield Stretch(line.name, point, {**style, "color": look.colour("ground", "light")}, dot="circle")
+            yield Stretch(line.name, point, style, dot="ring", is_hollow=True)
+
+
+def _events(spec: FigureSpec, words: Words) -> Iterator[Stretch]:
+    """Small numbers along the bottom, one above the other where they are near; the list below says what they are."""
+    bottom, _, step = _up(spec)
+    for number, (event, row) in enumerate(zip(spec.events, spec.event_rows, strict=True), 1):
+        # A place holds one value: of two events of one day the second stands a hair beside.
+        point = {event.x + 0.001 * row: bottom + step * 0.4 * row}
+        yield Stretch(words("book.events"), point, _dashed("quiet", "solid"), dot="diamond", label=f"{number}")
+
+
 def _line(line: Line, spec: FigureSpec) -> Mapping[str, Any]:
-    if line.role == "main":
-        return {"color": look.colour(line.tone or "accent", "light"), "width": 2.25}
-    others = [one for one in spec.lines if one.role == "other"]
-    if line not in others:
+    if line.role == "reference":
         return _dashed("quiet", "round_dot", 1.5)
-    place = others.index(line) % len(_DASHES)
-    return {"color": look.colour("ink" if place < 2 else "quiet", "light"), "width": 1.25, "dash_type": _DASHES[place]}
+    token, is_dashed = ink(line, spec)
+    return _dashed(token, "dash" if is_dashed else "solid", 2.25 if line.role == "main" else 1.25)
 
 
 def _dashed(token: str, dash: str, width: float = 1.25) -> Mapping[str, Any]:
     return {"color": look.colour(token, "light"), "width": width, "dash_type": dash}
 
 
-def chart(book: Any, sheet: str, spec: FigureSpec, found: Values, first: int) -> Any:
-    """Lines over the cells that begin in row `first`: names in the first column, places in the second."""
-    drawn, named = book.add_chart({"type": "scatter", "subtype": "straight"}), set[str]()
-    unnamed = []
-    for number, stretch in enumerate(found.stretches):
-        at, column = sorted(found.places.index(place) for place in stretch.points), found.columns.index(stretch.column) + 2
-        top, bottom = first + at[0], first + at[-1]
+def chart(book: Any, sheet: str, spec: FigureSpec, found: Values, at: tuple[int, int]) -> Any:
+    """Lines over the cells that begin `at` a row and column: names in the first column, places in the second."""
+    drawn, (first, left) = book.add_chart({"type": "scatter", "subtype": "straight"}), at
+    for stretch in found.stretches:
+        rows, column = sorted(found.places.index(x) for x in stretch.points), left + 2 + found.columns.index(stretch.column)
+        top, bottom = first + rows[0], first + rows[-1]
         drawn.add_series(
-            {"name": [sheet, first - 1, column], "categories": [sheet, top, 1, bottom, 1],
+            {"name": [sheet, first - 1, column], "categories": [sheet, top, left + 1, bottom, left + 1],
              "values": [sheet, top, column, bottom, column], "line": stretch.style, **_dot(stretch)}
         )  # fmt: skip
-        if stretch.column in named:
-            unnamed.append(number)
-        named.add(stretch.column)
-    drawn.set_legend({"position": "bottom", "delete_series": unnamed})
+    unnamed = _unnamed(found.stretches)
+    is_named = len(unnamed) < len(found.stretches)
+    drawn.set_legend({"position": "bottom", "delete_series": unnamed, "font": _FONT} if is_named else {"none": True})
     drawn.show_blanks_as("span")  # inside a stretch, other lines' places lie between its own
-    drawn.set_title({"name": spec.heading, "name_font": {"size": 11}, "overlay": False})
+    drawn.set_title({"name": spec.heading, "name_font": {"name": FONT["font_name"], "size": 11}, "overlay": False})
+    wide, high = 0.74 if len(spec.lines) > 1 else 0.86, 0.6 if is_named else 0.74
+    drawn.set_plotarea({"layout": {"x": 0.08, "y": 0.13, "width": wide, "height": high}})
     drawn.set_size(_SIZE)
     _set_axes(drawn, spec)
     return drawn
 
 
+def _unnamed(stretches: Sequence[Stretch]) -> list[int]:
+    """What the legend leaves out: all of a line but its first stretch, and dots that say themselves whose they are."""
+    drawn = [(one.column, number) for number, one in enumerate(stretches) if not one.dot or one.dot == "diamond"]
+    firsts = dict(reversed(drawn))
+    for number, one in enumerate(stretches):
+        if not one.label:
+            firsts.setdefault(one.column, number)
+    return [number for number in range(len(stretches)) if number not in firsts.values()]
+
+
 def _dot(stretch: Stretch) -> Mapping[str, Any]:
-    """Hollow where provisional, with its label: whose it is stands beside it, a value alone above it."""
+    """Hollow where provisional, with its label; what makes a ring is larger."""
     if not stretch.dot:
         return {"marker": {"type": "none"}}
     ink = {"color": stretch.style["color"]}
     fill = {"color": look.colour("ground", "light")} if stretch.is_hollow else ink
-    options: dict[str, Any] = {"marker": {"type": stretch.dot, "size": 6, "border": ink, "fill": fill}}
+    kind = {"type": "circle", "size": 10} if stretch.dot == "ring" else {"type": stretch.dot, "size": 6}
+    options: dict[str, Any] = {"marker": {**kind, "border": ink, "fill": fill}}
     if stretch.label:
-        side = "right" if stretch.marks and stretch.label != stretch.marks[0].text else "above"
-        options["data_labels"] = {"value": True, "position": side, "custom": [{"value": stretch.label}]}
+        custom = [{"value": stretch.label, "font": _FONT}]
+        options["data_labels"] = {"value": True, "position": stretch.side, "font": _FONT, "custom": custom}
     return options
 
 
 def _set_axes(drawn: Any, spec: FigureSpec) -> None:
     low, high, step = _bottom(spec)
     bottom, top, up = _up(spec)
-    drawn.set_x_axis({"min": low, "max": high, "major_unit": step, "num_format": "0", "major_gridlines": {"visible": False}})
+    # A single year stands in the middle of an axis that names no other.
+    years = f'[={low + 1:.0f}]0;""' if _is_one_year(spec) else "0"
+    drawn.set_x_axis(
+        {"min": low, "max": high, "major_unit": step, "num_format": years, "num_font": _FONT,
+         "major_gridlines": {"visible": False}}
+    )  # fmt: skip
     digits = "#,##0" if up >= 1 else "0.0"
     drawn.set_y_axis(
-        {"name": spec.above, "min": bottom, "max": top, "major_unit": up, "crossing": bottom,
+        {"name": spec.above, "min": bottom, "max": top, "major_unit": up, "crossing": bottom, "num_font": _FONT,
+         "name_font": _FONT,
          "num_format": f'{digits}" %"' if spec.unit == "%" else digits, "line": {"none": True},
          "major_gridlines": {"visible": True, "line": {"color": look.colour("rule", "light"), "width": 0.5}}}
     )  # fmt: skip
@@ -185,9 +222,13 @@ def _bottom(spec: FigureSpec) -> tuple[float, float, float]:
     ticks = spec.year_ticks
     step = ticks[1] - ticks[0] if len(ticks) > 1 else 1
     low, high = round(spec.x_range[0]), round(spec.x_range[1])
-    if low == high:
+    if _is_one_year(spec):
         return low - 1.0, high + 1.0, 1.0
     return float(low - low % step), float(high), float(step)
+
+
+def _is_one_year(spec: FigureSpec) -> bool:
+    return round(spec.x_range[0]) == round(spec.x_range[1])
 
 
 def _up(spec: FigureSpec) -> tuple[float, float, float]:

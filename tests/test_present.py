@@ -1551,6 +1551,19 @@ def test_bold_is_the_only_markup_of_a_sentence(text, made):
 
 
 @pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("ohne", "„ohne“"),
+        ("Impuls: „Schwerpunkte“", "„Impuls: ‚Schwerpunkte‘“"),
+        ("im Modul “Abschlüsse” und „Start“", "„im Modul ‚Abschlüsse‘ und ‚Start‘“"),
+        ("nur „ eines", "„nur „ eines“"),
+    ],
+)
+def test_a_quote_inside_a_quote_has_single_marks(text, made):
+    assert html.quoted(text) == made
+
+
+@pytest.mark.parametrize(
     ("page", "language", "params", "address"),
     [
         ("goal", "de", {"goal": "DO-2"}, "goal?goal=DO-2"),

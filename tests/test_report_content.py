@@ -255,6 +255,17 @@ def test_cities_are_compared_and_not_ranked(dortmund):
     assert "ist keine Wirkung der Organisationsform" in told
 
 
+@pytest.mark.parametrize("city", CITIES)
+def test_in_a_table_of_cities_the_own_one_stands_first(shipped, city):
+    cities = {area.name.de: area.slug for area in shipped.catalogue.areas.values() if area.kind == "city"}
+    blocks = ask.report(shipped, city, DE, today=TODAY).blocks
+    heads = [[column.head for column in block.spec.table.columns] for block in blocks if isinstance(block, FigureBlock)]
+    compared = [[name for name in found if name in cities] for found in heads]
+    several = [names for names in compared if len(names) > 1]
+    assert several and all(cities[names[0]] == city for names in several)
+    assert all(found[1] == names[0] for found, names in zip(heads, compared, strict=True) if len(names) > 1)
+
+
 def test_every_number_of_persons_in_the_groups_carries_its_unit(dortmund):
     for block in under(dortmund, "groups"):
         for row in block.table.rows if isinstance(block, TableBlock) else ():

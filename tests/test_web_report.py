@@ -10,9 +10,10 @@ import pytest
 from indicators import monitor as ask
 from indicators.present.report.blocks import FigureBlock
 from indicators.present.report.web import html
+from indicators.present.site import frame
 from indicators.present.words import words
 from tests.conftest import TODAY
-from tests.report_sample import EMPTY, HOSTILE, sample
+from tests.report_sample import EMPTY, HOSTILE, everywhere, sample
 
 DE, EN = words("de"), words("en")
 CITIES = ("dortmund", "krefeld", "kassel", "stuttgart")
@@ -89,6 +90,36 @@ def test_a_draft_is_called_one_whatever_its_header_says(shipped):
     report = replace(sample(shipped, number=1), header="Kopf")
     assert '<p class="quiet">Entwurf · Kopf</p>' in html(report, DE)
     assert '<p class="quiet">Kopf</p>' in html(replace(report, is_draft=False), DE)
+
+
+def styles(page: str) -> str:
+    return page.partition("<style>")[2].partition("</style>")[0]
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_the_page_carries_the_rules_for_what_it_shows_and_no_others(shipped, city):
+    page = html(ask.report(shipped, city, DE, today=TODAY), DE)
+    held, known = set(" ".join(re.findall(r'class="([^"]*)"', page)).split()), re.compile(r"\.(z[ms]-[\w-]+)")
+    assert held & set(known.findall(frame.rules())) <= set(known.findall(styles(page)))
+    assert not {"zm-goals", "zm-panels", "zm-lane", "zm-places"} & set(re.findall(r"^\.(z[ms]-[\w-]+)", styles(page), re.M))
+    assert len(styles(page)) < 0.6 * len(frame.rules()) and not re.search(r"@media[^{]*\{\s*\}", page)
+
+
+def test_every_sheet_of_paper_tells_its_number_and_what_it_is_taken_from(shipped):
+    rules = styles(html(sample(shipped, number=1), DE))
+    assert 'content: "Seite " counter(page) " von " counter(pages) "";' in rules
+    assert (
+        '@top-left { content: "Entwurf \\b7  Sachstandsbericht Dortmund \\b7  Stand der Daten\\3a  31\\2e  Mai 2026";' in rules
+    )
+
+
+@pytest.mark.parametrize("text", ['"; } </style><script>alert(1)</script>', "\\", "a\nb", "{", *HOSTILE])
+def test_no_title_ends_the_style_rule_it_stands_in(text):
+    page = html(everywhere(text), DE)
+    along = re.search(r"@top-left \{ content: (.*); font:", styles(page))
+    assert along and re.fullmatch(r'"(?:[\w ]|\\[0-9a-f]+ )*"', along[1])
+    assert page.count("<style>") == page.count("</style>") == 1 and "<script" not in page
+    assert "@bottom-right" in styles(page) and styles(page).rstrip().endswith("}")
 
 
 def test_what_a_person_wrote_is_shown_as_it_is(shipped):

@@ -160,9 +160,10 @@ def _end(last: Period, newest: Period, words: Words) -> str:
 
 
 def table(views: Views, choice: Choice, catalogue: Catalogue, words: Words) -> FigureTable:
-    """Every value of the picture and of Land and Germany: periods down, areas across; a hole is a dash."""
+    """Every value of the picture and of Land and Germany: periods down, areas across, the chosen one first; a hole is –."""
     drawn = {one.view.area.area: one for one in shown(views, choice)}
     wanted = [view for view in views if view.area.area in drawn or view.area.kind in ("land", "country")]
+    wanted.sort(key=lambda view: view.area.area != choice.focus)
     series = [(view, points_of(view, choice, views)) for view in wanted]
     series = [(view, points) for view, points in series if any(point.value is not None for point in points)]
     periods = sorted({point.period for _, points in series for point in points}, reverse=True)

@@ -1,5 +1,6 @@
 """Templates -> HTML. Everything that goes in is escaped; only what a template writes itself is markup."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,7 @@ def _environment() -> Environment:
     environment.globals["term"] = term
     environment.filters["strong"] = strong
     environment.filters["css"] = css_text
+    environment.filters["quoted"] = quoted
     return environment
 
 
@@ -42,6 +44,18 @@ def strong(text: str) -> Markup:
 def css_text(text: str) -> Markup:
     """A text as the content of a style rule; whatever could end it there is written as its number."""
     return Markup('"{}"').format("".join(sign if sign.isalnum() or sign == " " else f"\\{ord(sign):x} " for sign in text))
+
+
+def quoted(text: str) -> str:
+    """A text between quotation marks; what it quotes itself stands between single ones, as German typography has it.
+
+    >>> quoted("Das Projekt „Start“ läuft.")
+    '„Das Projekt ‚Start‘ läuft.“'
+    """
+    return "„" + _INNER.sub(r"‚\1‘", text) + "“"
+
+
+_INNER = re.compile("[„“]([^„“”]*)[“”]")  # pairs only: a mark that stands alone stays as the source has it
 
 
 @cache

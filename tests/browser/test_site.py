@@ -2,12 +2,14 @@
 
 import functools
 import http.server
+import io
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from indicators import monitor as ask
 from indicators.monitor import Monitor
@@ -92,6 +94,42 @@ def test_on_a_sheet_of_a4_no_column_of_a_table_is_cut_off(page, address, path):
     page.goto(f"{address}/{path}")
     page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
     assert page.evaluate(CUT_OFF, MARGIN) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_wide_table_of_a_report_shows_on_a_phone_that_it_goes_on_until_its_end(page, address, scheme):
+    page.emulate_media(color_scheme=scheme)
+    resize(page, 360)
+    page.goto(f"{address}/bericht.html")
+    box = page.locator(".zm-scroll:has(.zm-wide)").first
+    assert box.get_attribute("tabindex") == "0" and box.get_attribute("aria-label")
+    name = box.locator("thead th").nth(1)
+    assert name.inner_text().startswith("Dortmund") and name.bounding_box()["x"] + name.bounding_box()["width"] < 340
+
+    def edge() -> tuple[Any, Any]:
+        """The colour in the last pixel of the caption's line, and in the middle of it."""
+        with Image.open(io.BytesIO(box.screenshot())) as picture:
+            return picture.getpixel((picture.width - 1, 4)), picture.getpixel((picture.width // 2, 4))
+
+    assert len(set(edge())) == 2
+    box.evaluate("box => { box.scrollLeft = box.scrollWidth }")
+    assert len(set(edge())) == 1
+    period = box.locator("tbody th").first
+    assert abs(period.bounding_box()["x"] - box.bounding_box()["x"]) < 1
+
+
+def test_a_printed_report_shows_its_contents_and_forces_no_page_to_end(page, address):
+    page.emulate_media(media="print")
+    resize(page, A4)
+    page.goto(f"{address}/bericht.html")
+    assert page.locator("main nav").is_visible()
+    breaks = "parts => parts.map(part => getComputedStyle(part)).map(one => [one.breakBefore, one.breakInside, one.breakAfter])"
+    before, inside, after = (set(one) for one in zip(*page.locator("main *").evaluate_all(breaks), strict=True))
+    assert before | inside | after == {"auto", "avoid"}
+    headings = page.locator("main :is(h1, h2, h3, h4, thead)")
+    assert {one[2] for one in headings.evaluate_all(breaks)} == {"avoid"}
+    rule, title = page.locator(".zm-top").bounding_box(), page.locator("h1").bounding_box()
+    assert title["y"] - (rule["y"] + rule["height"]) > 10
 
 
 def test_the_keyboard_finds_the_way_past_the_navigation(page, address):

@@ -1,5 +1,6 @@
 """A report as one page of HTML: complete in itself, no script, no request elsewhere, in the look of the public edition."""
 
+import re
 from collections.abc import Iterator
 
 from markupsafe import Markup
@@ -7,7 +8,7 @@ from markupsafe import Markup
 from indicators.present import html as pages
 from indicators.present import svg_figure
 from indicators.present.report.blocks import Block, FigureBlock, Heading, Report, TableBlock
-from indicators.present.report.paper import Folded, folded, levelled, table_caption, topped
+from indicators.present.report.paper import Folded, folded, levelled, page_told, table_caption, topped
 from indicators.present.site import frame
 from indicators.present.words import Words
 
@@ -16,14 +17,32 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri
 
 
 def html(report: Report, words: Words) -> str:
-    """The report with its style rules inside. The same report gives the same text."""
+    """The report with the style rules it uses inside. The same report gives the same text."""
     blocks = list(levelled(report.blocks))
-    rules = Markup(frame.rules() + pages.render("report_web.css"))  # noqa: S704 - our own rules
-    return pages.render(
-        "report_web.html", report=report, top=topped(report, words), words=words, policy=POLICY, rules=rules,
+    top = topped(report, words)
+    page = pages.render(
+        "report_web.html", report=report, top=top, words=words, policy=POLICY,
         contents=[block for block in blocks if isinstance(block, Heading) and block.level == 1],
         blocks=list(_drawn(blocks, words)),
     )  # fmt: skip
+    rules = frame.rules() + pages.render("report_web.css", top=top, page=page_told(words))
+    return page.replace("<style></style>", f"<style>{_used(rules, page)}</style>", 1)
+
+
+def _used(rules: str, page: str) -> str:
+    """The rules without those for classes that nothing on the page has: what other pages of the edition look like."""
+    held = {name for names in _CLASSES.findall(page) for name in names.split()}
+
+    def kept(rule: re.Match[str]) -> str:
+        return rule[0] if any(held.issuperset(_NAMES.findall(one)) for one in _COMMA.split(rule["where"])) else ""
+
+    return _EMPTY.sub("", _RULE.sub(kept, rules))
+
+
+_CLASSES = re.compile(r'class="([^"]*)"')
+_RULE, _EMPTY = re.compile(r"(?P<where>[^{};]+)\{[^{}]*\}"), re.compile(r"\s*@media[^{}]*\{\s*\}")
+# What stands in brackets, as in `:is(.a, .b)`, is a choice: it neither ends a selector nor asks for a class.
+_COMMA, _NAMES = re.compile(r",(?![^(]*\))"), re.compile(r"\.([a-z][\w-]*)(?![^(]*\))")
 
 
 def _drawn(blocks: list[Block], words: Words) -> Iterator[tuple[str, Block, Markup]]:

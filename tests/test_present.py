@@ -519,6 +519,7 @@ FORMED: dict[str, set[str]] = {
     "report_cover.": {"city", "paper", "committee", "on", "stand", "judged", "rules", "since", "state"},
     "report_summary.col_": {"goal", "verdict", "value", "target", "gap"},
     "report_changes.": {*KINDS},
+    "book.tab_": {"changes", "duties"},
     "report_open.": {"figures", "states", "duties", "unheard", "comments", "chapters"},
     "edition.": set(get_args(EditionState)),
     "opinion.": {*get_args(Method)},
@@ -936,6 +937,19 @@ def test_the_words_of_the_target_stand_on_the_far_side_of_the_path_to_it(start, 
     label = next(one for one in drawn(what)["layout"]["annotations"] if "Ziel" in one["text"])
     assert (label["text"], label["xanchor"]) == ("<b>Ziel: 8 %</b><br>Antrag", "right")
     assert label["yanchor"] == ("top" if is_below else "bottom")
+
+
+def test_what_lasting_in_time_takes_is_told_beside_what_the_threshold_takes(shipped, views):
+    """From 12,0 % in 2025: 4 points in five years to 2030, or in three to 2028, the first of the three years that count."""
+    told = " ".join(goal_words.sentences(views["DO-1"], shipped.catalogue, DE))
+    assert "Nötig wären **−0,8 Prozentpunkte** je Jahr bis 2030" in told
+    assert "spätestens ab 2028 erfüllen; dafür wären **−1,3 Prozentpunkte** je Jahr nötig." in told
+
+
+def test_a_goal_that_asks_for_two_things_tells_how_the_other_stands(shipped, views):
+    assert goal_words.sentences(views["KS-1"], shipped.catalogue, DE)[-1] == (
+        "Außerdem gefordert: Langzeitarbeitslose, zuletzt **3.190** (2025): Nicht bewertbar."
+    )
 
 
 def test_the_words_of_a_target_at_the_foot_of_the_axis_stand_over_it():

@@ -108,6 +108,13 @@ def test_names_of_lines_that_end_at_one_value_stand_apart():
         assert not [(one, other) for one, other in combinations(placed(drawing), 2) if overlap(one, other)]
 
 
+def test_a_thin_line_leads_to_names_that_had_to_move():
+    near = [line((mark(2015, 9), mark(2016, 8 + at / 100)), name=f"Stadt {at}", role="other") for at in range(4)]
+    far = [line((mark(2015, 9), mark(2016, at)), name=f"Stadt {at}", role="other") for at in (2, 5, 8)]
+    for moved, still in zip(drawings(spec(*near)), drawings(spec(*far)), strict=True):
+        assert (len(of(moved, "zs-lead")), len(of(still, "zs-lead"))) == (4, 0)
+
+
 def test_an_assumed_pace_is_told_apart_from_the_continuation():
     for drawing in drawings(replace(PLAIN, assumption=Assumption(((2025, 10.0), (2030, 7.0)), "Annahme"))):
         assert len(of(drawing, "zs-assumed")) == 1 and not of(drawing, "zs-outlook") and "Annahme" in texts(drawing)

@@ -103,3 +103,13 @@ class Assessment:
     @property
     def tone(self) -> Tone:
         return TONE[self.verdict]
+
+    @property
+    def needed_to_last(self) -> float | None:
+        """The change a year that meets the target by `latest_start`; None where it is over or none is asked."""
+        if not self.needed_per_year or self.level is None or self.latest_start is None or self.demand is None:
+            return None
+        if self.demand.value is None or self.level.period.frequency != self.latest_start.frequency:
+            return None
+        years = self.level.period.years_until(self.latest_start)
+        return (self.demand.value - self.level.value) / years if years > 0 else None

@@ -41,7 +41,20 @@ def sentences(view: GoalView, catalogue: Catalogue, words: Words) -> list[str]:
         told.append(words("goal.where_level", **mean))
     told.append(_far(view, indicator, catalogue, words))
     pace = _pace(view, indicator, catalogue, words)
-    return [*told, *pace, *reasons[:1]]
+    also = [_also(other, catalogue, words) for other in view.assessments if other is not found]
+    return [*told, *pace, *reasons[:1], *also]
+
+
+def _also(found: Assessment, catalogue: Catalogue, words: Words) -> str:
+    """What else the goal asks for, and how that stands."""
+    assert found.demand is not None
+    demand, current = found.demand, found.current
+    told = {"series": words.series(catalogue, demand.indicator, demand.group), "verdict": words(f"verdict.{found.verdict}")}
+    if current is None or current.value is None:
+        return words("goal.also_nothing", **told)
+    indicator = catalogue.indicators[demand.indicator]
+    value = words.value(current.value, current.decimals, catalogue, indicator.unit)
+    return words("goal.also", **told, value=value, period=words.period(current.period, indicator))
 
 
 def _where(found: Assessment, current: Point, indicator: Indicator, group: str, catalogue: Catalogue, words: Words) -> str:
@@ -98,7 +111,11 @@ def _pace(view: GoalView, indicator: Indicator, catalogue: Catalogue, words: Wor
     due = words.due(view.goal)
     told_pace = [words("goal.pace_both", needed=told(found.needed_per_year), actual=actual, due=due)]
     if found.latest_start is not None:
-        told_pace.append(words("goal.deadline_durable", due=due, start=words.period(found.latest_start)))
+        start, lasting = words.period(found.latest_start), found.needed_to_last
+        told_pace.append(
+            words("goal.deadline_durable", due=due, start=start) if lasting is None
+            else words("goal.deadline_durable_pace", due=due, start=start, needed=told(lasting))
+        )  # fmt: skip
     return told_pace
 
 

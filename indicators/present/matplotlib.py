@@ -16,6 +16,7 @@ Form = Literal["png", "svg"]
 # DejaVu Sans, which comes with matplotlib, lends the signs that the subset of the typeface lacks (≥).
 PLAIN, _BOLD = ["IBM Plex Sans", "DejaVu Sans"], ["IBM Plex Sans SemiBold", "DejaVu Sans"]
 _ORIGIN_WIDTH = 60  # signs of a line under the name of the target
+_MOVED = 0.03  # of the axis: how far a name may stand from the end of its line without one that leads to it
 _LABEL_HEIGHT = 0.1  # of the axis: how near above one another two names of lines ahead may stand
 _LABEL_WIDTH = 0.2  # of the axis: how far a label of the last value reaches back over the line
 DRAWING_INCHES = (6.5, 2.8)
@@ -184,9 +185,15 @@ def _write_labels(axes: Any, labels: list[tuple[float, float, str, str, bool]], 
     low, high = spec.y_range
     alone, is_below = len(spec.lines) == 1, is_label_below(spec)
     places = spread([label[1] for label in labels], (high - low) * 0.055, (low, high))
-    for (x, _, text, tint, strong), y in zip(labels, places, strict=True):
+    step = (axes.get_xlim()[1] - axes.get_xlim()[0]) * 0.02
+    is_moved = any(abs(y - label[1]) > (high - low) * _MOVED for label, y in zip(labels, places, strict=True))
+    for (x, end, text, tint, strong), y in zip(labels, places, strict=True):
+        if is_moved:  # a thin line from each end to its name, so that none is taken for its neighbour's
+            axes.plot([x + step / 2, x + 1.6 * step], [end, y], color=tint, linewidth=0.5, clip_on=False)
+            x += 1.6 * step
+        beside = (-4, -7 if is_below else 6) if alone else (2 if is_moved else 5, 0)
         axes.annotate(
-            text, (x, y), xytext=(-4, -7 if is_below else 6) if alone else (5, 0), textcoords="offset points", fontsize=8,
+            text, (x, y), xytext=beside, textcoords="offset points", fontsize=8,
             color=tint, ha="right" if alone else "left", va="top" if is_below else "bottom" if alone else "center",
             fontfamily=_BOLD if strong else PLAIN, bbox=_VEIL,
         )  # fmt: skip

@@ -19,6 +19,7 @@ _SIZES = {"wide": (720, 400), "narrow": (340, 300)}  # pixels; below 700 the sec
 _TOP, _BOTTOM, _LEFT, _RIGHT = 22.0, 26.0, 10.0, 8.0
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _DOT = 3.4
+_MOVED, _LEAD = 9.0, 14.0  # pixels: how far a name stands from its line before one leads to it, and how far that reaches
 
 
 def svg(spec: FigureSpec, words: Words) -> str:
@@ -70,7 +71,9 @@ def _drawing(spec: FigureSpec, words: Words, name: str) -> str:
     bottom = height - _BOTTOM - (LINE if spec.across is not None and spec.across.title else 0)
     left = _LEFT + max((wide(text) for _, text in named), default=0.0)
     ends = [_end(line, spec) for line in spec.lines if line.last is not None] if len(spec.lines) > 1 else []
-    margin = min(max((wide(text, is_strong=True) for text in ends), default=0.0) + 8, width * 0.42) if ends else _RIGHT
+    margin = (
+        min(max((wide(text, is_strong=True) for text in ends), default=0.0) + 8 + _LEAD - 5, width * 0.42) if ends else _RIGHT
+    )
     plot = _Plot(spec.x_range, spec.y_range, left, _TOP if spec.above else 8.0, width - margin, bottom)
     room = Room(plot.left, 0.0, float(width), plot.bottom)
     parts = [
@@ -176,8 +179,11 @@ def _ends(spec: FigureSpec, plot: _Plot, room: Room) -> Iterator[str]:
         return
     ends = [plot.at(last.x, last.y or 0.0) for _, last in named]
     places = spread([y for _, y in ends], LINE, (plot.top + 4, plot.bottom - 2))
-    for (line, _), (x, _), y in zip(named, ends, places, strict=True):
-        label = Label(_end(line, spec), x + 7, y + 4, is_strong=line.role == "main")
+    is_moved = any(abs(y - end) > _MOVED for (_, end), y in zip(ends, places, strict=True))
+    for (line, _), (x, end), y in zip(named, ends, places, strict=True):
+        if is_moved:  # a thin line from each end to its name, so that none is taken for its neighbour's
+            yield f'<path class="zs-lead" d="M{_n(x + 5)} {_n(end)}L{_n(x + _LEAD)} {_n(y)}"/>'
+        label = Label(_end(line, spec), x + (_LEAD + 2 if is_moved else 7), y + 4, is_strong=line.role == "main")
         room.labels.append(label)
         yield _text(label, _tint(line, spec))
 

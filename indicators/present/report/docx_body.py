@@ -100,7 +100,7 @@ def _cover(document: Document, cover: Cover, words: Words) -> None:
 
 
 def _contents(document: Document, named: Sequence[Heading], words: Words) -> None:
-    """What leads to every heading, and the field that makes it anew. It names no pages: only Word knows them."""
+    """What leads to every heading, and the field that makes it anew. It names no pages until Word does: only Word knows them."""
     shown = [heading for heading in named if heading.level == 1 or len(named) <= _SHEETFUL]
     if not shown:
         return
@@ -109,7 +109,7 @@ def _contents(document: Document, named: Sequence[Heading], words: Words) -> Non
     for place, heading in enumerate(shown):
         entry = document.add_paragraph(style=f"toc {heading.level}")
         if place == 0:
-            sheet.begin_field(entry, rf'TOC \o "1-{max(one.level for one in shown)}" \n \h')
+            sheet.begin_field(entry, rf'TOC \o "1-{max(one.level for one in shown)}" \h')
         sheet.link(entry, seen(heading.text), heading.anchor)
     sheet.end_field(entry)
 

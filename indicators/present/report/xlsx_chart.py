@@ -86,8 +86,8 @@ def _is_dot(mark: Mark, piece: Sequence[Mark], line: Line, spec: FigureSpec) -> 
 
 
 def _label(mark: Mark, line: Line, spec: FigureSpec, *, is_alone: bool) -> str:
-    """The newest value of the main line, and that of a dot without a line; whose it is where there are others."""
-    is_told = (is_alone and len(spec.lines) > 1) or (mark is line.last and line.role == "main")
+    """The newest value of the main line, and that of a line that ends in a lone dot; whose it is where there are others."""
+    is_told = mark is line.last and (line.role == "main" or (is_alone and len(spec.lines) > 1))
     value = mark.text if spec.unit == "%" else mark.number or mark.text  # a unit in words stands along the axis
     return " ".join((line.short, value)[len(spec.lines) == 1 :]) if is_told else ""
 

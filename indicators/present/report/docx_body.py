@@ -100,7 +100,7 @@ def _cover(document: Document, cover: Cover, words: Words) -> None:
 
 
 def _contents(document: Document, named: Sequence[Heading], words: Words) -> None:
-    """What leads to every heading, and the field that makes it anew. It names no pages until Word does: only Word knows them."""
+    """What leads to every heading, and the field that makes it anew; until then it names no pages: only Word knows them."""
     shown = [heading for heading in named if heading.level == 1 or len(named) <= _SHEETFUL]
     if not shown:
         return

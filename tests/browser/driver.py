@@ -101,7 +101,6 @@ class Tab:
     def settle(self) -> Any:
         """Wait until Streamlit has run the script and drawn what it said."""
         self.page.wait_for_selector(".zm h1, [data-testid=stAlert]")
-        self.page.wait_for_selector("[data-test-script-state=notRunning][data-test-connection-state=CONNECTED]")
         self.page.wait_for_function(_SETTLED)
         return self.page
 
@@ -123,13 +122,15 @@ class Tab:
         self.page.get_by_role("option", name=option, exact=True).click()
 
 
-# The page of the address is the one that is shown (a link to another page tells Streamlit, whose answer takes a moment);
-# nothing is stale, no skeleton stands for a part that is still loading, every chart has its axis, the typeface is there.
+# In one and the same moment: no script runs, the page of the address is the one that is shown (a link to another page tells
+# Streamlit, whose answer takes a moment), nothing is stale, no skeleton stands for a part that is still loading, every chart
+# has its axis, the typeface is there.
 _SETTLED = """() => {
     const links = [...document.querySelectorAll('.zm-nav a, .zm-footer nav a')];
     const here = links.filter(link => link.pathname === location.pathname);
     const isHidden = ['/provenance', '/teach'].includes(location.pathname);
-    return (here.length ? here.every(link => link.ariaCurrent === 'page')
+    return document.querySelector('[data-test-script-state=notRunning][data-test-connection-state=CONNECTED]') &&
+        (here.length ? here.every(link => link.ariaCurrent === 'page')
                         : !isHidden || !links.some(link => link.ariaCurrent === 'page')) &&
         !document.querySelector('[data-stale=true]') && !document.querySelector('[data-testid=stSkeleton]') &&
         [...document.querySelectorAll('.stPlotlyChart')].every(chart => chart.querySelector('.ytick text')) &&

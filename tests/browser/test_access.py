@@ -219,9 +219,12 @@ def test_printed_pages_are_complete(tab: OpenTab):
 
 def test_the_first_printed_page_of_the_glossary_holds_more_than_its_title(tab: OpenTab):
     page = tab().open("/glossary")
+    page.emulate_media(media="print")
+    page.wait_for_function("document.querySelector('.stApp').scrollHeight > 2 * innerHeight")  # laid out anew in a moment
     printed = pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     first, second, *_ = (len(sheet.Contents.read_bytes()) for sheet in printed.pages)
     assert first > second / 2
+    page.emulate_media(media="screen")
 
 
 @pytest.mark.parametrize("address", ["/?city=krefeld", "/?city=krefeld&lang=en", "/?city=stuttgart&lang=en", "/gaps"])

@@ -952,8 +952,12 @@ def test_a_goal_that_asks_for_two_things_tells_how_the_other_stands(shipped, vie
     )
 
 
-def test_the_words_of_a_target_at_the_foot_of_the_axis_stand_over_it():
-    assert not drawing.is_target_below(spec(line(12.0, 1.0), target=Target(0.0, "Ziel: kein Abstand")))
+@pytest.mark.parametrize("last", [11.0, 2.2, 0.4])
+def test_the_words_of_a_target_at_the_foot_have_room_under_it_and_the_value_stays_above(last):
+    what = spec(line(12.0, last), target=Target(0.0, "Ziel: kein Abstand"))
+    (low, high), zero = what.y_range, 0.0
+    assert drawing.is_target_below(what) and zero - low > 0.2 * (high - low)
+    assert drawing.is_label_below(what) == (last > 0.09 * (high - low))
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,13 @@ def is_label_below(spec: FigureSpec) -> bool:
     """Whether the value of a single line stands under its end: where the line comes down to it and there is room."""
     low, high = spec.y_range
     ends = [(before.y or 0.0, last.y or 0.0) for line in spec.lines for before, last in pairwise(line.pieces[-1])]
-    return len(spec.lines) == 1 and bool(ends) and low + 0.14 * (high - low) < ends[-1][1] < ends[-1][0]
+    if len(spec.lines) != 1 or not ends:
+        return False
+    before, last = ends[-1]
+    least = low + 0.14 * (high - low)  # over the numbers of events
+    if spec.target is not None and low < spec.target.y <= last:
+        least = spec.target.y + 0.09 * (high - low)
+    return least < last < before
 
 
 def is_target_below(spec: FigureSpec) -> bool:
@@ -44,7 +50,7 @@ def is_target_below(spec: FigureSpec) -> bool:
     courses += [part.line for part in (spec.continuation, spec.assumption) if part is not None]  # type: ignore[misc]
     courses += [list(target.path)] if target.path is not None else []
     heights = [y - target.y for course in courses for x, y in _walked(course) if x >= begin and abs(y - target.y) < tall]
-    return sum(height > 0 for height in heights) > sum(height < 0 for height in heights)
+    return sum(height > 0 for height in heights) >= sum(height < 0 for height in heights)
 
 
 def _walked(course: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float]]:

@@ -13,6 +13,7 @@ from indicators.period import PER_YEAR, Frequency, Period, containing
 from indicators.present.tables import FigureTable
 
 Role = Literal["main", "other", "reference"]
+_FOOT = 0.3  # of what lies over a target at the foot of the axis: what lies under it
 _NUMBER_WIDTH = 0.06  # of the plot on a phone
 
 
@@ -210,7 +211,11 @@ class FigureSpec:
         span = high - low or abs(high) * 0.2 or 1.0
         # The names of breaks stand at the top in up to three rows, where no line runs.
         top = high + span * (0.14 + 0.1 * min(len(self.breaks), 3))
-        return (low - span * 0.12 if low < 0 or not self.from_zero else 0.0), top
+        foot = low - span * 0.12 if low < 0 or not self.from_zero else 0.0
+        if self.target is not None:  # its words need room under the line where the line lies at the foot, events under them
+            room = _FOOT * (top - self.target.y)
+            foot = min(foot, self.target.y - room) if self.target.y - foot < room / 2 else foot
+        return foot, top
 
     @property
     def x_range(self) -> tuple[float, float]:

@@ -132,12 +132,16 @@ def _make(file: File, sheet: str, mapping: str, who: Actor, words: Words) -> Pre
 def once(made: Preview, store: Callable[[Preview], int]) -> None:
     """Store a preview that was looked at. The first click takes it away, so that a second one finds none.
 
+    A click on a preview that has just made way for another, because an answer came with the click, stores nothing and says so.
     What the rules refuse is told in the next run; the preview then lies there again, unless the store has moved on.
     """
     held: _Made | None = st.session_state.pop("made", None)
-    if held is None or held.preview is not made:
+    if held is None:
         return
     forget_what_became()
+    if held.preview is not made:
+        st.session_state["made"], st.session_state["told"] = held, Stale("preview.changed")
+        return
     try:
         batch = store(made)
     except Fault as refused:

@@ -414,3 +414,28 @@ def test_an_unknown_file_can_be_read_by_a_stored_mapping_where_there_is_one(visi
     store.save_mapping("Bericht", to_json(taught), actor=operator("test"), now=NOW)
     app = app.run()
     assert app.selectbox(key="mapping").options == ["Bericht"]
+
+
+def click_on_a_preview_that_made_way() -> None:
+    from typing import Any
+
+    import streamlit as st
+
+    from pages import _file
+
+    def store(_: Any) -> int:
+        raise AssertionError("nothing may be stored")
+
+    shown_before: Any = "shown before"
+    held: Any = _file._Made(("file", "", "", None), "shown now")  # type: ignore[arg-type]
+    st.session_state["made"] = held
+    _file.once(shown_before, store)
+    st.text(st.session_state["told"].code)
+    st.text(str(st.session_state["made"] is held))
+
+
+def test_a_click_on_a_preview_that_made_way_for_another_stores_nothing_and_says_so():
+    """As when somebody types the day of release and clicks before the preview for that day is there."""
+    app = AppTest.from_function(click_on_a_preview_that_made_way).run()
+    assert not app.exception
+    assert [text.value for text in app.text] == ["preview.changed", "True"]

@@ -92,16 +92,20 @@ def fill_in(tab: Tab, reason: str = "Probe") -> Any:
     """Everything a commit asks for; each answer is sent before the next is given."""
     page = tab.page
     page.get_by_label("Stand der Veröffentlichung").fill("9.7.2026")
-    page.keyboard.press("Tab")
-    tab.settle()
+    _send(tab)
     boxes = page.locator("[data-testid=stCheckbox] label")
     for number in range(boxes.count()):
         boxes.nth(number).click()
         page.get_by_label(f"Begründung zu Auffälligkeit {number + 1}", exact=True).fill("in der Quelle nachgesehen")
-        page.keyboard.press("Tab")
-        tab.settle()
+        _send(tab)
     page.get_by_label("Anlass der Lieferung").fill(reason)
-    page.keyboard.press("Tab")
+    return _send(tab)
+
+
+def _send(tab: Tab) -> Any:
+    """Leave a field: its answer goes out, and the run it asks for begins a moment later."""
+    tab.page.keyboard.press("Tab")
+    tab.page.wait_for_timeout(400)
     return tab.settle()
 
 
